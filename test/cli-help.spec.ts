@@ -105,7 +105,7 @@ describe('A mistake on the command line', () => {
       ['stalls', '--pathwy', 'x'],
       /unknown option '--pathwy'.*Did you mean --pathway\?/,
     ],
-    ['a missing option', ['census'], /--pathway <id>/],
+    ['a missing option', ['waits', '--to', 'A'], /--from <type>/],
     [
       'a bare date',
       ['census', '--pathway', 'x', '--as-of', '2014-07-01'],
@@ -137,7 +137,7 @@ describe('A mistake on the command line', () => {
   });
 
   it('is one JSON object with --json', async () => {
-    const { stderr, status } = await stafett(['census', '--json']);
+    const { stderr, status } = await stafett(['waits', '--json']);
     expect(status).toBe(2);
     expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'usage' } });
   });

@@ -177,7 +177,7 @@ describe('An answer', () => {
   it('has no colour where no terminal is, and none of NO_COLOR', async () => {
     for (const env of [{}, { NO_COLOR: '1' }]) {
       const { stdout, stderr } = await stafettProcess(
-        ['stalls', '--pathway', 'back-pain', '--data', data],
+        ['stalls', '--pathway', 'back-pain', '--data', data, '--wide'],
         env,
       );
       expect(stdout).toMatch(/Rehabilitation planned/);

@@ -81,7 +81,7 @@ describe('Organisations go by their names', () => {
     ['census --pathway back --evidence 10', ['Rehab of Nord']],
   ])('on the page of %s', async (command, names) => {
     const args = [...command.split(' '), '--as-of', '2026-04-01T08:00:00Z', '--data', folder.path];
-    const page = await runStafett(...args);
+    const page = await runStafett(...args, '--wide');
     for (const name of names) expect(page.stdout).toContain(name);
     expect(page.stdout).not.toMatch(/\b(nordvik|storvik)\b/);
     const json = await runStafett(...args, '--json');

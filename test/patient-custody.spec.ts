@@ -125,10 +125,10 @@ describe('Custody of one patient', () => {
   });
 
   it('is a table with titles and names', async () => {
-    const { stdout, status } = await told('--patient', PATIENT, '--as-of', at(20));
+    const { stdout, status } = await told('--patient', PATIENT, '--wide', '--as-of', at(20));
     expect(status).toBe(0);
     expect(stdout).toMatch(/shared-responsibility +Treatment +General practitioner +2026-01-05/);
-    expect(stdout).toMatch(/Daily life +Activity centre, p-7 +2026-01-09\S+ +by acceptance, /);
+    expect(stdout).toMatch(/Daily life +Activity centre, p-7 +2026-01-09 09:00 +by acceptance, /);
     expect(stdout).toMatch(/referrals +back .* Hospital of Riverside hospital +2026-01-12/);
     expect(stdout).toMatch(/Treatment +General practitioner +Clinic +2026-01-07/);
     expect(stdout).toMatch(
@@ -155,8 +155,8 @@ describe('Custody of one patient', () => {
       ['daily-life-to-activity', 'daily-life'],
     ]);
     expect(journey.duties).toMatchObject([{ owner: 'activity', scope: 'daily-life' }]);
-    const { stdout } = await runStafett(...asked);
-    expect(stdout).toContain(`Daily life: held by Activity centre since ${at(9)}.`);
+    const { stdout } = await runStafett(...asked, '--wide');
+    expect(stdout).toContain(`Daily life: held by Activity centre since 2026-01-09 09:00.`);
     expect(stdout).toMatch(/accountable \(Daily life\) [\s\S]*Coordinating unit .* as it began/);
     expect(stdout).toContain('Activity centre takes over Daily life from Coordinating unit');
   });

@@ -73,7 +73,7 @@ describe('A replayed journey', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   const patient = 'p'.padEnd(27, 'a');
   const page = async (asOf: string, ...more: readonly string[]): Promise<string> => {
-    const args = ['replay', patient, '--as-of', asOf, '--data', folder.path, ...more];
+    const args = ['replay', patient, '--as-of', asOf, '--data', folder.path, '--wide', ...more];
     return (await runStafett(...args)).stdout;
   };
   const replay = async (asOf: string): Promise<JourneyAnswer> =>
@@ -116,7 +116,7 @@ describe('A replayed journey', () => {
       },
     ]);
     expect(await page(at)).toMatch(/Assessed +Clinic +not-yet-due +clock paused/);
-    expect(await page(at)).toMatch(/Wait +paused +2026-01-05T09:00:00[+]01:00 +2 d +13 d 3 h/);
+    expect(await page(at)).toMatch(/Wait +paused +2026-01-05 09:00 +2 d +13 d 3 h/);
   });
 
   it('tells who was told of a breach, and what was taken away and why', async () => {
@@ -166,8 +166,8 @@ describe('A replayed journey', () => {
       [2, 'referred', null],
     ]);
     const text = await page(at);
-    expect(text).toMatch(/1 +1 +2026-01-05T09:00:00[+]01:00 +2026-01-30T09:00:00[+]01:00/);
-    expect(text).toMatch(/2 +1 +2026-03-02T09:00:00[+]01:00 +still open +30/);
+    expect(text).toMatch(/1 +1 +2026-01-05 09:00 +2026-01-30 09:00/);
+    expect(text).toMatch(/2 +1 +2026-03-02 09:00 +still open +30/);
     expect(text).toMatch(/Interrupted [(]Red flag[)] 2026-01-27.* in episode 1/);
   });
 

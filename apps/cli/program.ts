@@ -3,6 +3,7 @@ import { CommanderError, type Command } from 'commander';
 import { addFigures } from './commands/figures/figures.js';
 import { addOutbox } from './commands/figures/outbox.js';
 import { addTimers } from './commands/figures/timers.js';
+import { addCompletion } from './commands/completion.js';
 import { addConfig } from './commands/config.js';
 import { addImport } from './commands/import.js';
 import { addLog } from './commands/log.js';
@@ -48,6 +49,7 @@ const COMMANDS: readonly AddCommand[] = [
   addParked,
   addProjection,
   addConfig,
+  addCompletion,
   addVersion,
 ];
 
@@ -95,6 +97,7 @@ function buildProgram(io: Io, exit: { code: number }): Command {
       languagesGiven,
     )
     .option('--quiet', 'print no progress and no notes')
+    .option('--wide', 'print tables as wide as they are, with all columns')
     .option('--no-color', 'print without colour (or set the environment variable NO_COLOR)')
     .addHelpText('after', `${FIRST_STEPS}\n${EXIT_CODES_HELP}`);
   let session: Session | undefined;

@@ -14,6 +14,7 @@ export { calendarOfRegion, calendarOfZone, daysCounted } from './calendar.js';
 export type { CalendarRules } from './calendar.js';
 export { addLimit, dueAt, formatInstant, subtractLimit } from './due.js';
 export type { OwnerDays, Pause } from './due.js';
+export { daysBetween, secondsBetween } from './elapsed.js';
 export { formatLimit, isElapsed, limitSeconds, parseLimit } from './limit.js';
 export type { CountedDayUnit, Limit, LimitUnit } from './limit.js';
 export {

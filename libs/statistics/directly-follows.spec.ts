@@ -9,7 +9,7 @@ function graphOf(traces: readonly (readonly (readonly [string, number])[])[]): D
     graph.add(
       trace.length,
       (i) => trace[i]![0],
-      (i) => Math.round(trace[i]![1] * 1000),
+      (i) => Math.round((trace[i]![1] - trace[i - 1]![1]) * 1000) / 1000,
     );
   return graph;
 }

@@ -46,27 +46,23 @@ export class DirectlyFollows {
    *
    * @param length how many steps
    * @param nameOf name of the step at an index
-   * @param millisecondsOf when that step was, in whole ms from any fixed instant, never descending;
-   *   whole, because a difference of fractional seconds would carry rounding dust into every wait
+   * @param secondsTo how long it took to the step at an index from the one before it, at least 0
    */
   add(
     length: number,
     nameOf: (index: number) => string,
-    millisecondsOf: (index: number) => number,
+    secondsTo: (index: number) => number,
   ): void {
     if (length === 0) return;
     this.traceCount++;
     this.stepCount += length - 1;
     let variant = '';
     let from = -1;
-    let since = 0;
     for (let i = 0; i < length; i++) {
       const to = this.numberOf(nameOf(i));
-      const now = millisecondsOf(i);
-      if (from >= 0) this.waitsFor(from, to).push(Math.max(0, now - since) / 1000);
+      if (from >= 0) this.waitsFor(from, to).push(secondsTo(i));
       variant += `${to.toString(36)} `;
       from = to;
-      since = now;
     }
     this.variantCounts.set(variant, (this.variantCounts.get(variant) ?? 0) + 1);
   }

@@ -12,16 +12,17 @@ export interface ImportOnce {
   readonly peakMiB: number;
 }
 
-const [file = '', data = ''] = process.argv.slice(2);
+const [file = '', data = '', pathway = ''] = process.argv.slice(2);
 const writer = await openWriter(data);
-await writer.engine.publishDefinition(await readFile('test/pathways/sepsis.yaml', 'utf8'), {
-  author: 'bench',
-  reason: 'bench',
-});
+if (pathway === 'sepsis')
+  await writer.engine.publishDefinition(await readFile('test/pathways/sepsis.yaml', 'utf8'), {
+    author: 'bench',
+    reason: 'bench',
+  });
 const startedAt = performance.now();
 const { events, accepted } = await importFile({
   file,
-  pathway: 'sepsis',
+  pathway,
   secret: writer.secret,
   sink: writer.engine,
   rejects: join(data, 'rejects.ndjson'),

@@ -75,6 +75,9 @@ async function demo(folder: string, options: DemoOptions, io: Io): Promise<void>
   }
 }
 
+/** What the region's organisations are called, by id. */
+const NAMES = Object.fromEntries(ORGANISATIONS.map(({ id, name }) => [id, name]));
+
 /** Who provides which service, and what should happen. @returns the titles by pathway */
 async function publish(session: Session, clock: RegionClock): Promise<ReadonlyMap<string, Titles>> {
   const by = { author: 'demo', reason: 'first version' };
@@ -89,7 +92,7 @@ async function publish(session: Session, clock: RegionClock): Promise<ReadonlyMa
       const publication = await writer.engine.publishDefinition(yaml, by, linted);
       if (publication.status === 'refused' || linted.definition === undefined)
         throw new Error(`${pathway} was refused.`);
-      titles.set(pathway, titlesOf(textsOf(linted.definition, session.languages)));
+      titles.set(pathway, titlesOf(textsOf(linted.definition, session.languages), NAMES));
     }
   } finally {
     await writer.close();

@@ -32,3 +32,10 @@ export function limitOption(what: string): Option {
     `list at most n ${what} (default: ${ROWS_SHOWN}; with --json, all)`,
   ).argParser(wholeNumber(1, ROWS_MAX));
 }
+
+export function pathwayOption(): Option {
+  return new Option(
+    '--pathway <id>',
+    'pathway; stafett pathway list shows them (default: the one that is published, if there is only one)',
+  );
+}

@@ -10,14 +10,14 @@ import { isList, type Parameter } from '../../composition/figures/parameter.js';
 import { dimensionOf, readSelected } from '../../composition/figures/selection.js';
 import { usage } from '../terminal/errors.js';
 import { ROWS_MAX, ROWS_SHOWN } from './figure-options.js';
-import { beginning, instant, limit, repeated, repeatedLimit, wholeNumber } from './values.js';
+import { beginning, instantOrDay, limit, repeated, repeatedLimit, wholeNumber } from './values.js';
 
 /** Values by the names that the parser gives to options. */
 export type GivenOptions = Readonly<Record<string, unknown>>;
 
 export function addParameters(command: Command, figure: FigureDescription): Command {
   for (const [field, parameter] of Object.entries(parametersOf(figure)))
-    command.addOption(optionOf(nameOf(field, parameter), parameter, figure));
+    command.addOption(optionOf(nameOf(field, parameter), parameter));
   return command;
 }
 
@@ -47,11 +47,11 @@ function selected(text: string): SelectedValue {
   throw usage(`--where ${text}: expected DIMENSION=VALUE, such as municipality=0301.`);
 }
 
-function optionOf(name: string, parameter: Parameter, { without }: FigureDescription): Option {
+function optionOf(name: string, parameter: Parameter): Option {
   const flag = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
   const value = VALUE_NAMES[parameter.kind];
   const flags = value === undefined ? flag : `${flag} <${value}>`;
-  const option = new Option(flags, wordsOf(name, parameter, without));
+  const option = new Option(flags, wordsOf(name, parameter));
   if (parameter.required) option.makeOptionMandatory();
   if (parameter.kind === 'choice') return option.choices(parameter.choices);
   const reader = readerOf(parameter);
@@ -65,9 +65,9 @@ const VALUE_NAMES: Readonly<Partial<Record<Parameter['kind'], string>>> = {
   ...{ selected: 'dimension=value', dimension: 'dimension' },
 };
 
-function wordsOf(name: string, parameter: Parameter, without: string): string {
+function wordsOf(name: string, parameter: Parameter): string {
   const { words, kind } = parameter;
-  if (name === 'asOf') return `${words} (default: ${without})`;
+  if (name === 'asOf') return `${words} (default: now)`;
   if (name === 'knownAt') return `${words} (default: everything)`;
   if (kind === 'rows') return `${words} (default: ${ROWS_SHOWN}; with --json, all)`;
   if (kind === 'length') return `${words}, such as ${parameter.example ?? '6 weeks'}`;
@@ -80,7 +80,7 @@ type Before = readonly string[] | undefined;
 function readerOf(parameter: Parameter): ((text: string, before: Before) => unknown) | undefined {
   switch (parameter.kind) {
     case 'instant':
-      return instant;
+      return instantOrDay;
     case 'length':
       return limit;
     case 'lengths':

@@ -48,6 +48,15 @@ export function instant(text: string): string {
   );
 }
 
+/** An instant, or a date for the end of that day in the pathway's zone; passed on as it was written. */
+export function instantOrDay(text: string): string {
+  if (parseInstant(text) !== undefined) return text;
+  if (parseOccurredAt(text)?.precision === 'day') return text;
+  throw new InvalidArgumentError(
+    'Expected an instant with its UTC offset, such as 2014-07-01T00:00:00Z, or a date such as 2014-07-01.',
+  );
+}
+
 /** A day, passed on as it was written. */
 export function day(text: string): string {
   if (parseOccurredAt(text)?.precision === 'day') return text;

@@ -5,7 +5,7 @@ import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
 import { partyText } from './journey/parties.js';
 import { keyColumn } from './keys.js';
-import { NAME_CHARACTERS, TITLE_CHARACTERS, type Titles } from './titles.js';
+import type { Titles } from './titles.js';
 
 export async function renderCensus(
   page: Page,
@@ -70,15 +70,15 @@ async function openCases(page: Page, cases: readonly OpenCase[], titles: Titles)
   const keys = keyColumn(cases);
   await page.table(
     [
-      { title: 'patient' },
+      { title: 'patient', whole: true },
       ...keys.column,
       ...(episodes ? [{ title: 'episode', right: true }] : []),
-      { title: 'stage', wrapAt: TITLE_CHARACTERS },
-      { title: 'held by', wrapAt: NAME_CHARACTERS },
+      { title: 'stage' },
+      { title: 'held by' },
       { title: 'for', right: true },
       { title: 'last event' },
       { title: 'occurred' },
-      { title: 'position', right: true },
+      { title: 'position', right: true, wide: true },
     ],
     cases.map(({ patient, key, episode, stage, holder, organisation, ageSeconds, last }) => [
       patient,

@@ -1,12 +1,12 @@
 /** Coverage: who has what the pathway is for, who stands without, and who declined. */
 import type { CoverageAnswer, GoalCoverage } from '#projections';
-import { count, duration, either, minuteText, percent } from '../terminal/format.js';
+import { count, duration, either, whenText, percent } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
 import { groupsTable } from './groups.js';
 import { keyColumn } from './keys.js';
 import { partyText } from './journey/parties.js';
-import { NAME_CHARACTERS, TITLE_CHARACTERS, type Titles } from './titles.js';
+import type { Titles } from './titles.js';
 
 const NUMBERS = ['open', 'with', 'share', 'without', 'of these declined', 'longest without'];
 
@@ -20,10 +20,7 @@ export async function renderCoverage(
   if (goals.length === 0)
     return footer(page.line('The definition measures no waits.').gap(), answer);
   await page.table(
-    [
-      { title: 'what', wrapAt: TITLE_CHARACTERS },
-      ...NUMBERS.map((title) => ({ title, right: true })),
-    ],
+    [{ title: 'what' }, ...NUMBERS.map((title) => ({ title, right: true }))],
     goals.map((goal) => [either(goal.goal), ...cells(goal)]),
   );
   for (const [index, { goal }] of goals.entries())
@@ -34,10 +31,10 @@ export async function renderCoverage(
     const keys = keyColumn(evidence);
     await page.table(
       [
-        { title: 'patient' },
+        { title: 'patient', whole: true },
         ...keys.column,
         { title: 'without' },
-        { title: 'held by', wrapAt: NAME_CHARACTERS },
+        { title: 'held by' },
         { title: 'since' },
         { title: 'for', right: true },
         { title: 'declined' },
@@ -47,9 +44,9 @@ export async function renderCoverage(
         ...keys.cell(row),
         either(row.goal),
         row.holder === undefined ? '' : partyText(titles, row.holder, row.organisation),
-        minuteText(row.since),
+        whenText(row.since),
         duration(row.seconds),
-        row.declined === undefined ? '' : minuteText(row.declined.event.occurredAt),
+        row.declined === undefined ? '' : whenText(row.declined.event.occurredAt),
       ]),
     );
   }

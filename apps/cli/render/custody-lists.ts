@@ -7,12 +7,13 @@ import type {
   ReturnedOffer,
 } from '#projections';
 import { count, duration } from '../terminal/format.js';
-import type { Column, Page } from '../terminal/page.js';
+import type { Column } from '../terminal/column-widths.js';
+import type { Page } from '../terminal/page.js';
 import { askedText } from './custody-organisations.js';
 import { partyText } from './journey/parties.js';
 import { keyColumn } from './keys.js';
 import { noteMoreRows } from './rows.js';
-import { NAME_CHARACTERS, TITLE_CHARACTERS, type Titles } from './titles.js';
+import type { Titles } from './titles.js';
 
 export async function lists(page: Page, answer: CustodyAnswer, titles: Titles): Promise<void> {
   const { openOffers, idleSpells, idleSpellCount, dropped, droppedCount } = answer;
@@ -43,7 +44,7 @@ interface Rows<Row> {
 
 function scopeColumn({ scopes }: CustodyAnswer, titles: Titles): ScopeColumn {
   if (scopes === undefined) return { column: [], cell: () => [] };
-  const column = [{ title: 'of', wrapAt: TITLE_CHARACTERS }];
+  const column = [{ title: 'of' }];
   return { column, cell: ({ scope }) => [titles.scope(scope)] };
 }
 
@@ -56,9 +57,9 @@ async function droppedPatients(
   const keys = keyColumn(rows);
   await page.table(
     [
-      { title: 'patient' },
+      { title: 'patient', whole: true },
       ...keys.column,
-      { title: 'last held by', wrapAt: NAME_CHARACTERS },
+      { title: 'last held by' },
       { title: 'dropped' },
       { title: 'for', right: true },
     ],
@@ -82,10 +83,10 @@ async function unanswered(
   const keys = keyColumn(rows);
   await page.table(
     [
-      { title: 'patient' },
+      { title: 'patient', whole: true },
       ...keys.column,
       ...scopes.column,
-      { title: 'answer owed by', wrapAt: NAME_CHARACTERS },
+      { title: 'answer owed by' },
       { title: 'offered' },
       { title: 'open for', right: true },
       { title: 'overdue', right: true },
@@ -112,10 +113,10 @@ async function returned(
   const keys = keyColumn(rows);
   await page.table(
     [
-      { title: 'patient' },
+      { title: 'patient', whole: true },
       ...keys.column,
       ...scopes.column,
-      { title: 'offered to', wrapAt: NAME_CHARACTERS },
+      { title: 'offered to' },
       { title: 'came back' },
       { title: 'how' },
       { title: 'reason' },
@@ -142,10 +143,10 @@ async function idle(
   const keys = keyColumn(rows);
   await page.table(
     [
-      { title: 'patient' },
+      { title: 'patient', whole: true },
       ...keys.column,
       ...scopes.column,
-      { title: 'held by', wrapAt: NAME_CHARACTERS },
+      { title: 'held by' },
       { title: 'since' },
       { title: 'idle days', right: true },
       { title: 'in a row', right: true },

@@ -3,7 +3,7 @@ import type { CustodyTotals, OpenOffer } from '#projections';
 import { count, counted, patientDays } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { partyText } from './journey/parties.js';
-import { NAME_CHARACTERS, type Titles } from './titles.js';
+import type { Titles } from './titles.js';
 
 export async function organisations(
   page: Page,
@@ -28,7 +28,7 @@ export async function organisations(
   const numbers = ['patients', 'patient-days', 'open offers', 'silent'];
   await page.table(
     [
-      { title: 'organisation', wrapAt: NAME_CHARACTERS },
+      { title: 'organisation' },
       { title: 'as' },
       ...numbers.map((title) => ({ title, right: true })),
     ],

@@ -2,7 +2,7 @@
 import type { CustodyAnswer } from '#projections';
 import { count, duration, patientDays, percent } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
-import { TITLE_CHARACTERS, type Titles } from './titles.js';
+import type { Titles } from './titles.js';
 
 type Services = CustodyAnswer['services'];
 
@@ -22,7 +22,7 @@ export async function services(page: Page, answer: Services, titles: Titles): Pr
 async function holders(page: Page, holding: Services): Promise<void> {
   await page.table(
     [
-      { title: 'held by', wrapAt: TITLE_CHARACTERS },
+      { title: 'held by' },
       { title: 'patients', right: true },
       { title: 'patient-days', right: true },
       { title: 'idle days', right: true },
@@ -44,7 +44,7 @@ async function takenOver(page: Page, holding: Services): Promise<void> {
   const contact = holding.some(({ taken }) => taken.contact > 0);
   await page.table(
     [
-      { title: 'taken over by', wrapAt: TITLE_CHARACTERS },
+      { title: 'taken over by' },
       { title: 'on entry', right: true },
       ...(begun ? [{ title: 'as it began', right: true }] : []),
       ...(contact ? [{ title: 'at first contact', right: true }] : []),
@@ -67,10 +67,7 @@ async function takenOver(page: Page, holding: Services): Promise<void> {
 async function offers(page: Page, asked: Services): Promise<void> {
   const titles = ['open', 'silent', 'accepted', 'refused', 'withdrawn', 'overtaken'];
   await page.table(
-    [
-      { title: 'offered to', wrapAt: TITLE_CHARACTERS },
-      ...titles.map((title) => ({ title, right: true })),
-    ],
+    [{ title: 'offered to' }, ...titles.map((title) => ({ title, right: true }))],
     asked.map(({ service, offers: all }) => [
       service,
       count(all.open),
@@ -83,10 +80,7 @@ async function offers(page: Page, asked: Services): Promise<void> {
 async function answers(page: Page, asked: Services): Promise<void> {
   const titles = ['offers', 'half within', 'late', 'returned', 'not accepted', 'silent for'];
   await page.table(
-    [
-      { title: 'offered to', wrapAt: TITLE_CHARACTERS },
-      ...titles.map((title) => ({ title, right: true })),
-    ],
+    [{ title: 'offered to' }, ...titles.map((title) => ({ title, right: true }))],
     asked.map(({ service, offers: all, timeToAnswer, offeredSeconds, silentSeconds }) => [
       service,
       count(all.made),

@@ -1,11 +1,11 @@
 /** Deviations: what does not fit the definition, how often, and who reports it. */
 import type { DeviationsAnswer } from '#projections';
-import { count, counted, minuteText, percent } from '../terminal/format.js';
+import { count, counted, whenText, percent } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
 import { groupsTable } from './groups.js';
 import { keyColumn } from './keys.js';
-import { TITLE_CHARACTERS, type Titles } from './titles.js';
+import type { Titles } from './titles.js';
 
 export async function renderDeviations(
   page: Page,
@@ -21,7 +21,7 @@ export async function renderDeviations(
     await page.table(
       [
         { title: 'kind' },
-        { title: 'about', wrapAt: TITLE_CHARACTERS },
+        { title: 'about' },
         { title: 'times', right: true },
         { title: 'patients', right: true },
         { title: 'newest' },
@@ -32,14 +32,14 @@ export async function renderDeviations(
         about(row.rule),
         count(row.count),
         count(row.patientsDeviating),
-        minuteText(row.newestAt),
+        whenText(row.newestAt),
         Object.keys(row.organisations)[0] ?? Object.keys(row.sources)[0] ?? '',
       ]),
     );
   if (rules.length > 0)
     await page.table(
       [
-        { title: 'rule of order', wrapAt: TITLE_CHARACTERS },
+        { title: 'rule of order' },
         { title: 'patients with the event', right: true },
         { title: 'out of order', right: true },
         { title: 'share', right: true },
@@ -57,8 +57,8 @@ export async function renderDeviations(
   if (evidence.length > 0) {
     const keys = keyColumn(evidence);
     await page.table(
-      [{ title: 'patient' }, ...keys.column, { title: 'when' }, { title: 'what' }],
-      evidence.map((row) => [row.patient, ...keys.cell(row), minuteText(row.at), row.message]),
+      [{ title: 'patient', whole: true }, ...keys.column, { title: 'when' }, { title: 'what' }],
+      evidence.map((row) => [row.patient, ...keys.cell(row), whenText(row.at), row.message]),
     );
   }
   return footer(page, answer);

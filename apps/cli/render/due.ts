@@ -1,13 +1,13 @@
 /** What comes due: who owes it, by when, and how likely it is to be breached. */
 import type { DueAnswer } from '#projections';
-import { count, counted, duration, either, minuteText, percent } from '../terminal/format.js';
+import { count, counted, duration, either, whenText, percent } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
 import { groupsTable } from './groups.js';
 import { keyColumn } from './keys.js';
 import { partyText } from './journey/parties.js';
 import { noteMoreRows } from './rows.js';
-import { NAME_CHARACTERS, TITLE_CHARACTERS, type Titles } from './titles.js';
+import type { Titles } from './titles.js';
 
 export async function renderDue(page: Page, answer: DueAnswer, titles: Titles): Promise<Page> {
   const { due, elements, rows, within, until } = answer;
@@ -17,7 +17,7 @@ export async function renderDue(page: Page, answer: DueAnswer, titles: Titles): 
   const things = counted(due, 'duty or answer', 'duties and answers');
   page
     .line(
-      `${page.tone('bold', things)} ${due === 1 ? 'comes' : 'come'} due within ${within}, until ${minuteText(until)}.`,
+      `${page.tone('bold', things)} ${due === 1 ? 'comes' : 'come'} due within ${within}, until ${whenText(until)}.`,
     )
     .line('A projection, from how long the same took everybody else.')
     .gap();
@@ -26,7 +26,7 @@ export async function renderDue(page: Page, answer: DueAnswer, titles: Titles): 
     breaches === null ? 'too few cases' : breaches.toFixed(1);
   await page.table(
     [
-      { title: 'what', wrapAt: TITLE_CHARACTERS },
+      { title: 'what' },
       { title: 'come due', right: true },
       { title: 'breaches expected', right: true },
     ],
@@ -36,10 +36,10 @@ export async function renderDue(page: Page, answer: DueAnswer, titles: Titles): 
   const keys = keyColumn(rows);
   await page.table(
     [
-      { title: 'patient' },
+      { title: 'patient', whole: true },
       ...keys.column,
-      { title: 'what', wrapAt: TITLE_CHARACTERS },
-      { title: 'owed by', wrapAt: NAME_CHARACTERS },
+      { title: 'what' },
+      { title: 'owed by' },
       { title: 'due' },
       { title: 'in', right: true },
       { title: 'risk', right: true },
@@ -50,7 +50,7 @@ export async function renderDue(page: Page, answer: DueAnswer, titles: Titles): 
       ...keys.cell(row),
       title(row),
       partyText(titles, row.owner, row.organisation),
-      minuteText(row.dueAt),
+      whenText(row.dueAt),
       duration(row.remainingSeconds),
       row.breachRisk === null ? '–' : percent(row.breachRisk),
       either(row.awaits),

@@ -1,12 +1,12 @@
 /** Duties: of those that were due, how many were met in time, and what is breached. */
 import type { BreachedDuty, DutiesAnswer, DutyCompliance } from '#projections';
-import { count, counted, duration, either, minuteText, percent } from '../terminal/format.js';
+import { count, counted, duration, either, whenText, percent } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
 import { groupsTable } from './groups.js';
 import { keyColumn } from './keys.js';
 import { partyText } from './journey/parties.js';
-import { NAME_CHARACTERS, TITLE_CHARACTERS, type Titles } from './titles.js';
+import type { Titles } from './titles.js';
 
 export async function renderDuties(
   page: Page,
@@ -25,10 +25,7 @@ export async function renderDuties(
     .gap();
   const numbers = ['due', 'in time', 'late', 'breached', 'still open', 'share'];
   await page.table(
-    [
-      { title: 'duty', wrapAt: TITLE_CHARACTERS },
-      ...numbers.map((title) => ({ title, right: true })),
-    ],
+    [{ title: 'duty' }, ...numbers.map((title) => ({ title, right: true }))],
     duties.map((row) => [titles.duty(row.duty), ...cells(row)]),
   );
   await groupsTable(page, answer, numbers, (group) => cells(group.total));
@@ -56,11 +53,7 @@ async function exemptions(
   );
   if (rows.length === 0) return;
   await page.table(
-    [
-      { title: 'duty', wrapAt: TITLE_CHARACTERS },
-      { title: 'exempt because' },
-      { title: 'duties', right: true },
-    ],
+    [{ title: 'duty' }, { title: 'exempt because' }, { title: 'duties', right: true }],
     rows,
   );
 }
@@ -74,10 +67,10 @@ async function breaches(
   const keys = keyColumn(evidence);
   await page.table(
     [
-      { title: 'patient' },
+      { title: 'patient', whole: true },
       ...keys.column,
-      { title: 'duty', wrapAt: TITLE_CHARACTERS },
-      { title: 'owed by', wrapAt: NAME_CHARACTERS },
+      { title: 'duty' },
+      { title: 'owed by' },
       { title: 'due' },
       { title: 'overdue by', right: true },
       { title: 'missing' },
@@ -87,7 +80,7 @@ async function breaches(
       ...keys.cell(row),
       `${titles.duty(row.duty)}${row.open ? '' : ' (closed)'}`,
       partyText(titles, row.owner, row.organisation),
-      minuteText(row.dueAt),
+      whenText(row.dueAt),
       duration(row.overdueSeconds),
       either(row.awaits),
     ]),

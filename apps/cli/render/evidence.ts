@@ -4,19 +4,23 @@ import { duration, instantText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { keyColumn } from './keys.js';
 
-export async function evidenceTable(page: Page, evidence: readonly SpellEvidence[]): Promise<void> {
+export async function evidenceTable(
+  page: Page,
+  evidence: readonly SpellEvidence[],
+  length: (seconds: number) => string = duration,
+): Promise<void> {
   if (evidence.length === 0) return;
   const keys = keyColumn(evidence);
   const episodes = evidence.some(({ episode }) => episode !== undefined);
   await page.table(
     [
-      { title: 'patient' },
+      { title: 'patient', whole: true },
       ...keys.column,
       ...(episodes ? [{ title: 'episode', right: true }] : []),
       { title: 'started' },
-      { title: 'position', right: true },
+      { title: 'position', right: true, wide: true },
       { title: 'ended' },
-      { title: 'position', right: true },
+      { title: 'position', right: true, wide: true },
       { title: 'with event' },
       { title: 'after', right: true },
     ],
@@ -29,7 +33,7 @@ export async function evidenceTable(page: Page, evidence: readonly SpellEvidence
       instantText(exit?.occurredAt ?? ''),
       exit?.position ?? '',
       exit?.type ?? 'not ended',
-      duration(seconds),
+      length(seconds),
     ]),
   );
 }

@@ -1,6 +1,6 @@
 /** Feeds: who reports, in what rhythm, and who has gone silent. */
 import type { Feed, FeedsAnswer } from '#projections';
-import { count, counted, duration, minuteText } from '../terminal/format.js';
+import { count, counted, duration, whenText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
 
@@ -26,7 +26,7 @@ export async function renderFeeds(page: Page, answer: FeedsAnswer): Promise<Page
     feeds.map((feed) => [
       feed.source,
       feed.state === 'silent' ? page.tone('red', 'silent') : feed.state.replace('-', ' '),
-      minuteText(feed.lastAt),
+      whenText(feed.lastAt),
       duration(feed.silentSeconds),
       usualDays(feed),
       count(feed.missedDays),

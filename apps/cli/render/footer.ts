@@ -1,20 +1,27 @@
 /** The last line of every figure: its position in the log, its definition and its two times. */
 import type { AnswerHead, Omissions } from '#projections';
-import { counted } from '../terminal/format.js';
+import { counted, instantText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 
 export function footer(page: Page, answer: AnswerHead & Omissions): Page {
-  const { position, definition, asOf, knownAt } = answer;
+  const { position, definition, zone, asOf, knownAt, asOfDay, knownAtDay } = answer;
   const { id, hash, version } = definition;
   const parts = [
     positionText(position),
     hash === undefined ? `no definition of ${id} is published` : `${id} version ${version}`,
-    ...(asOf === undefined ? [] : [`as of ${asOf}`]),
-    ...(knownAt === undefined ? [] : [`as known at ${knownAt}`]),
+    ...timeText('as of', asOf, asOfDay),
+    ...timeText('as known at', knownAt, knownAtDay),
+    `times in ${zone}`,
   ];
   noteLeftOut(page, answer);
   noteSilent(page, answer);
   return page.line(page.tone('dim', `${parts.join('; ')}.`));
+}
+
+/** A date that was asked for means the end of that day, which is said. */
+function timeText(what: string, at: string | undefined, day: string | undefined) {
+  if (at === undefined) return [];
+  return [day === undefined ? `${what} ${instantText(at)}` : `${what} the end of ${day}`];
 }
 
 /** What is counted may be missing their news; `feeds` shows them, and needs no such line. */

@@ -1,5 +1,5 @@
 /** The column that says which of several episodes side by side a row is about, such as which referral. */
-import type { Column } from '../terminal/page.js';
+import type { Column } from '../terminal/column-widths.js';
 
 interface Keyed {
   readonly key?: string | undefined;

@@ -44,6 +44,7 @@ export async function renderLog(
       { title: 'data' },
     ],
     events,
+    { listing: true },
   );
   const n = counted(events.length, 'event');
   if (events.length < limit) return page.line(`${n}; there are no more.`);

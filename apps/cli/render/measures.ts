@@ -1,12 +1,12 @@
 /** What a definition measures: waits, scores, money, and who still waits. */
 import type { MeasuresAnswer, MeasuredTotals } from '#projections';
-import { count, duration, minuteText, percent } from '../terminal/format.js';
+import { count, duration, whenText, percent } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
 import { groupsTable } from './groups.js';
 import { keyColumn } from './keys.js';
 import { partyText } from './journey/parties.js';
-import { NAME_CHARACTERS, TITLE_CHARACTERS, type Titles } from './titles.js';
+import type { Titles } from './titles.js';
 
 export async function renderMeasures(
   page: Page,
@@ -32,7 +32,7 @@ export async function renderMeasures(
 async function waitsTable(page: Page, { waits }: MeasuredTotals, titles: Titles): Promise<void> {
   await page.table(
     [
-      { title: 'wait', wrapAt: TITLE_CHARACTERS },
+      { title: 'wait' },
       ...['all', 'ended', 'still waiting', 'half within', 'in the standard'].map((title) => ({
         title,
         right: true,
@@ -58,7 +58,7 @@ async function instrumentsTable(
     value === null || value === undefined ? '–' : percent(value);
   await page.table(
     [
-      { title: 'instrument', wrapAt: TITLE_CHARACTERS },
+      { title: 'instrument' },
       ...['patients', 'measured', 'improved', 'between', 'mean change'].map((title) => ({
         title,
         right: true,
@@ -97,10 +97,10 @@ async function stillWaiting(
   const keys = keyColumn(evidence);
   await page.table(
     [
-      { title: 'patient' },
+      { title: 'patient', whole: true },
       ...keys.column,
-      { title: 'still waiting', wrapAt: TITLE_CHARACTERS },
-      { title: 'held by', wrapAt: NAME_CHARACTERS },
+      { title: 'still waiting' },
+      { title: 'held by' },
       { title: 'since' },
       { title: 'for', right: true },
     ],
@@ -109,7 +109,7 @@ async function stillWaiting(
       ...keys.cell(row),
       titles.wait(row.wait),
       row.holder === undefined ? '' : partyText(titles, row.holder, row.organisation),
-      minuteText(row.since),
+      whenText(row.since),
       duration(row.seconds),
     ]),
   );

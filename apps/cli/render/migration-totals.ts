@@ -3,7 +3,7 @@ import type { MigrationAnswer, OwedShift, PartyTotals } from '#projections';
 import { count, counted } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { partyText } from './journey/parties.js';
-import { NAME_CHARACTERS, type Titles } from './titles.js';
+import type { Titles } from './titles.js';
 
 /** Nothing where nobody is concerned. */
 export async function migrationTotals(
@@ -16,7 +16,7 @@ export async function migrationTotals(
   const numbers = ['in time → late', 'late → in time', 'owed anew', 'no longer owed', 'due moved'];
   await page.table(
     [
-      { title: 'who', wrapAt: NAME_CHARACTERS * 2 },
+      { title: 'who' },
       { title: 'what' },
       ...numbers.map((title) => ({ title, right: true })),
       { title: 'patients gained, lost', right: true },

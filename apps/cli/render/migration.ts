@@ -7,7 +7,7 @@ import { partyText } from './journey/parties.js';
 import { keyColumn } from './keys.js';
 import { migrationTotals } from './migration-totals.js';
 import { noteMoreRows } from './rows.js';
-import { TITLE_CHARACTERS, type Titles } from './titles.js';
+import type { Titles } from './titles.js';
 
 export async function renderMigration(
   page: Page,
@@ -34,10 +34,10 @@ async function list(page: Page, changes: readonly EpisodeChange[], titles: Title
   const keys = keyColumn(changes);
   await page.table(
     [
-      { title: 'patient' },
+      { title: 'patient', whole: true },
       ...keys.column,
       { title: 'episode', right: true },
-      { title: 'what', wrapAt: TITLE_CHARACTERS },
+      { title: 'what' },
       { title: 'now' },
       { title: 'after migration' },
     ],

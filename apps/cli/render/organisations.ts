@@ -1,14 +1,13 @@
 /** Organisations: the list of a day, and one with its history. */
 import type { Organisation } from '#care-event';
 import type { OrganisationList, OrganisationRecord } from '#engine';
-import { counted, minuteText } from '../terminal/format.js';
+import { counted, whenText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import type { Names } from './titles.js';
 import { noteMoreRows } from './rows.js';
 
 /** Numbers of municipalities in a cell of a table. */
 const NUMBERS_SHOWN = 3;
-const NAME_CHARACTERS = 40;
 
 export async function renderOrganisations(page: Page, list: OrganisationList): Promise<Page> {
   const { at, total, organisations } = list;
@@ -21,11 +20,11 @@ export async function renderOrganisations(page: Page, list: OrganisationList): P
   await page.table(
     [
       { title: 'organisation' },
-      { title: 'name', wrapAt: NAME_CHARACTERS },
+      { title: 'name' },
       { title: 'kind' },
       { title: 'level' },
       { title: 'municipalities' },
-      { title: 'services', wrapAt: NAME_CHARACTERS },
+      { title: 'services' },
     ],
     organisations.map(({ id, name, kind, level, municipalities, services }) => [
       ...[id, name, kind, level],
@@ -65,7 +64,7 @@ export function renderOrganisation(page: Page, record: OrganisationRecord, names
     position,
   } of history) {
     const said = corrected ? ', corrected since' : '';
-    page.line(`${minuteText(recordedAt)} by ${author}: ${reason} (position ${position}${said})`);
+    page.line(`${whenText(recordedAt)} by ${author}: ${reason} (position ${position}${said})`);
     page.line(`  ${validity(version)}: ${version.name}; ${contents(version)}`);
   }
   return page;

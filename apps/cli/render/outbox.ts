@@ -1,7 +1,7 @@
 /** The outbox: how many messages wait for each service, for how long, and why. */
 import { receiverParts } from '#care-event';
 import type { WaitingAnswer, WaitingMessage, WaitingMessagesAnswer } from '#projections';
-import { count, counted, duration, minuteText } from '../terminal/format.js';
+import { count, counted, duration, whenText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import type { Names } from './titles.js';
 import { positionText } from './footer.js';
@@ -52,7 +52,7 @@ export async function renderOutboxOf(
   await page.table(
     [
       { title: 'position', right: true },
-      { title: 'patient' },
+      { title: 'patient', whole: true },
       { title: 'about' },
       { title: 'pathway' },
       { title: 'effective' },
@@ -64,7 +64,7 @@ export async function renderOutboxOf(
       row.patient,
       row.kind,
       row.pathway,
-      minuteText(row.time),
+      whenText(row.time),
       duration(row.waitingSeconds),
       stateText(row),
     ]),

@@ -4,6 +4,7 @@ import { count, counted, percent } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { evidenceTable } from './evidence.js';
 import { footer } from './footer.js';
+import { leftOutSentence } from './waits.js';
 
 export async function renderOutcomes(page: Page, answer: OutcomesAnswer): Promise<Page> {
   const { from, n, censored, counts, at, perEpisode } = answer;
@@ -20,8 +21,9 @@ export async function renderOutcomes(page: Page, answer: OutcomesAnswer): Promis
   const reached = labels.map((label) => `${label} ${count(counts[label] ?? 0)}`).join(', ');
   page.line(
     `Of ${counted(n, perEpisode ? 'episode' : 'patient')}: ${reached}; ` +
-      `${count(censored)} had reached none of these by the end of the data, and are included.`,
+      `${count(censored)} have reached none of these and are included.`,
   );
+  if (answer.leftOut !== undefined) page.line(leftOutSentence(answer.leftOut));
   page.gap();
   await page.table(
     [

@@ -1,6 +1,6 @@
 /** Parked sequences: the list, the record of one patient, and what became of a release. */
 import type { ParkedList, ParkedRecord, ReleasedParked } from '#engine';
-import { count, counted, minuteText } from '../terminal/format.js';
+import { count, counted, whenText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { noteMoreRows } from './rows.js';
 
@@ -14,13 +14,13 @@ export async function renderParkedList(page: Page, list: ParkedList): Promise<Pa
     [
       { title: 'parked' },
       { title: 'processor' },
-      { title: 'patient' },
+      { title: 'patient', whole: true },
       { title: 'at position', right: true },
       { title: 'attempt', right: true },
       { title: 'reason' },
     ],
     sequences.map(({ parkedAt, processor, patient, position, attempt, code, message }) => [
-      minuteText(parkedAt),
+      whenText(parkedAt),
       processor,
       patient,
       position,
@@ -43,7 +43,7 @@ export function renderParked(page: Page, { patient, parkedFor, record }: ParkedR
     .gap();
   for (const { processor, position, code, message, attempt, parkedAt, event, release } of record) {
     const times = attempt === 1 ? '' : `, attempt ${attempt}`;
-    page.line(`${page.tone('bold', minuteText(parkedAt))} parked for ${processor}${times}`);
+    page.line(`${page.tone('bold', whenText(parkedAt))} parked for ${processor}${times}`);
     page.line(
       `  at position ${position}` +
         (event === null
@@ -54,7 +54,7 @@ export function renderParked(page: Page, { patient, parkedFor, record }: ParkedR
     if (event?.data !== undefined) page.line(`  ${JSON.stringify(event.data)}`);
     if (release !== null) {
       const { kind, at, author, reason, position: where } = release;
-      page.line(`  ${minuteText(at)} ${kind} by ${author}: ${reason} (position ${where})`);
+      page.line(`  ${whenText(at)} ${kind} by ${author}: ${reason} (position ${where})`);
     }
     page.gap();
   }

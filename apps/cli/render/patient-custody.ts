@@ -1,12 +1,14 @@
 /** Who holds what of one patient, on every pathway, and what is being offered. */
 import type { PatientCustody } from '#projections';
-import type { Column, Page } from '../terminal/page.js';
+import { whenText } from '../terminal/format.js';
+import type { Column } from '../terminal/column-widths.js';
+import type { Page } from '../terminal/page.js';
 import { askedText } from './custody-organisations.js';
 import { positionText } from './footer.js';
 import { holderText, partyText, takenText } from './journey/parties.js';
 import { keyColumn } from './keys.js';
 import { leftOut } from './pathways.js';
-import { NAME_CHARACTERS, TITLE_CHARACTERS, titlesOf, type Titles } from './titles.js';
+import { titlesOf, type Titles } from './titles.js';
 
 type OnPathway = PatientCustody['pathways'][number];
 
@@ -22,7 +24,7 @@ export async function renderPatientCustody(
 ): Promise<Page> {
   const { patient, asOf, knownAt, pathways, unreadablePathways: unreadable } = answer;
   page.title(
-    `Custody of patient ${patient} as of ${asOf}${knownAt === null ? '' : `, known at ${knownAt}`}`,
+    `Custody of patient ${patient} as of ${whenText(asOf)}${knownAt === null ? '' : `, known at ${whenText(knownAt)}`}`,
   );
   if (pathways.length === 0) page.line('The patient is on no pathway.').gap();
   await holdings(page, pathways, all);
@@ -40,10 +42,10 @@ async function holdings(page: Page, pathways: readonly OnPathway[], all: AllTitl
   await page.table(
     [
       ...columns,
-      { title: 'held by', wrapAt: TITLE_CHARACTERS },
+      { title: 'held by' },
       { title: 'since' },
-      { title: 'taken over', wrapAt: TITLE_CHARACTERS },
-      { title: 'position', right: true },
+      { title: 'taken over' },
+      { title: 'position', right: true, wide: true },
     ],
     rows.map(({ on, held }) => {
       const titles = all.get(on.pathway) ?? IDS;
@@ -53,7 +55,7 @@ async function holdings(page: Page, pathways: readonly OnPathway[], all: AllTitl
       return [
         ...cells(on, held),
         [who, ...[role, person].filter((part) => part !== null)].join(', '),
-        since ?? '',
+        whenText(since ?? ''),
         [...(taken === null ? [] : [takenText(taken)]), ...via].join(', '),
         by?.position ?? '',
       ];
@@ -68,8 +70,8 @@ async function offers(page: Page, pathways: readonly OnPathway[], all: AllTitles
   await page.table(
     [
       ...columns,
-      { title: 'offered by', wrapAt: NAME_CHARACTERS },
-      { title: 'answer owed by', wrapAt: NAME_CHARACTERS },
+      { title: 'offered by' },
+      { title: 'answer owed by' },
       { title: 'offered' },
       { title: 'answer due' },
       { title: 'state' },
@@ -81,8 +83,8 @@ async function offers(page: Page, pathways: readonly OnPathway[], all: AllTitles
         ...cells(on, offer),
         partyText(titles, from, fromOrganisation),
         askedText(titles, to, offer),
-        offeredAt,
-        answerDueAt ?? 'clock paused',
+        whenText(offeredAt),
+        whenText(answerDueAt ?? 'clock paused'),
         overdue ? page.tone('red', state) : state,
       ];
     }),
@@ -106,7 +108,7 @@ function placeColumns(pathways: readonly OnPathway[], all: AllTitles): PlaceColu
       { title: 'pathway' },
       ...keys.column,
       ...(hasEpisodes ? [{ title: 'episode', right: true }] : []),
-      ...(hasScopes ? [{ title: 'of', wrapAt: TITLE_CHARACTERS }] : []),
+      ...(hasScopes ? [{ title: 'of' }] : []),
     ],
     cells: (on, { scope }) => [
       on.pathway,
@@ -122,13 +124,13 @@ function closing(page: Page, on: OnPathway, all: AllTitles): void {
   const { pathway, key, state, closedAt, dropped } = on;
   if (state !== 'closed') return;
   const which = key === undefined || key === '' ? pathway : `${pathway} (${key})`;
-  page.line(`Closed: ${which} ${closedAt}.`);
+  page.line(`Closed: ${which} ${whenText(closedAt ?? '')}.`);
   if (dropped === null) return;
   const last = partyText(all.get(pathway) ?? IDS, dropped.holder, dropped.organisation);
   page.line(
     page.tone(
       'red',
-      `Dropped: ${last} passed the patient on ${dropped.since}, and nobody has accepted since.`,
+      `Dropped: ${last} passed the patient on ${whenText(dropped.since)}, and nobody has accepted since.`,
     ),
   );
 }

@@ -1,10 +1,10 @@
 /** Queues: how many are waiting, and who was overtaken at equal urgency. */
 import type { QueueCounts, QueuesAnswer } from '#projections';
-import { count, counted, duration, minuteText } from '../terminal/format.js';
+import { count, counted, duration, whenText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
 import { noteMoreRows } from './rows.js';
-import { TITLE_CHARACTERS, type Titles } from './titles.js';
+import type { Titles } from './titles.js';
 
 export async function renderQueues(
   page: Page,
@@ -19,7 +19,7 @@ export async function renderQueues(
   page.line(`${page.tone('bold', cases)} at equal urgency.`).gap();
   await page.table(
     [
-      { title: 'queue', wrapAt: TITLE_CHARACTERS },
+      { title: 'queue' },
       ...['joined', 'served', 'left', 'waiting', 'overtaken'].map((title) => ({
         title,
         right: true,
@@ -45,7 +45,7 @@ async function overtakings(
 ): Promise<void> {
   await page.table(
     [
-      { title: 'queue', wrapAt: TITLE_CHARACTERS },
+      { title: 'queue' },
       { title: 'urgency' },
       { title: 'overtaken' },
       { title: 'by' },
@@ -58,7 +58,7 @@ async function overtakings(
       row.urgency ?? '',
       row.overtaken,
       row.by,
-      minuteText(row.at),
+      whenText(row.at),
       duration(row.joinedEarlierSeconds),
       row.waitedOnSeconds === null ? 'still waiting' : duration(row.waitedOnSeconds),
     ]),
@@ -78,7 +78,7 @@ async function urgencies(page: Page, queues: readonly QueueCounts[]): Promise<vo
   if (rows.length === 0) return;
   await page.table(
     [
-      { title: 'queue', wrapAt: TITLE_CHARACTERS },
+      { title: 'queue' },
       { title: 'urgency' },
       ...['joined', 'waiting', 'overtaken'].map((title) => ({ title, right: true })),
     ],
@@ -92,7 +92,7 @@ async function periods(page: Page, queues: readonly QueueCounts[]): Promise<void
     if (rows === undefined) continue;
     await page.table(
       [
-        { title: queue, wrapAt: TITLE_CHARACTERS },
+        { title: queue },
         ...['before', 'in', 'served', 'removed', 'after', 'residual'].map((title) => ({
           title,
           right: true,
@@ -132,7 +132,7 @@ async function ages(page: Page, queues: readonly QueueCounts[]): Promise<void> {
   const number = (value: number | null): string => (value === null ? 'hidden' : count(value));
   await page.table(
     [
-      { title: 'queue', wrapAt: TITLE_CHARACTERS },
+      { title: 'queue' },
       { title: 'age on joining' },
       ...['patients', 'joined', 'overtaken'].map((title) => ({ title, right: true })),
     ],

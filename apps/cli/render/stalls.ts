@@ -1,13 +1,13 @@
 /** What should have happened and has not: who holds the patient, what is missing, who should send it. */
 import type { Notice, NoticedBy, OwingStalls, Stall, StallsAnswer } from '#projections';
 import type { StayBound } from '#projections';
-import { count, counted, duration, either, minuteText } from '../terminal/format.js';
+import { count, counted, duration, either, whenText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
 import { keyColumn } from './keys.js';
 import { partyText } from './journey/parties.js';
 import { noteMoreRows } from './rows.js';
-import { NAME_CHARACTERS, TITLE_CHARACTERS, type Titles } from './titles.js';
+import type { Titles } from './titles.js';
 
 export async function renderStalls(
   page: Page,
@@ -41,16 +41,24 @@ function summary(page: Page, answer: StallsAnswer, titles: Titles): string {
   const { parked, unreadable, patients, byOwing } = answer;
   const worst = byOwing[0];
   const kinds = [
-    `${counted(duties, 'duty', 'duties')} past due${notAttributable === 0 ? '' : ` (${notAttributable} not attributable)`}`,
+    ...(duties === 0
+      ? []
+      : [
+          `${counted(duties, 'duty', 'duties')} past due${notAttributable === 0 ? '' : ` (${notAttributable} not attributable)`}`,
+        ]),
     ...(handovers === 0 ? [] : [`${counted(handovers, 'overdue answer')} to handovers`]),
-    `${counted(stages, 'stay')} in a stage beyond its limit or for longer than nine out of ten`,
+    ...(stages === 0
+      ? []
+      : [
+          `${counted(stages, 'stay')} in a stage beyond its limit or for longer than nine out of ten`,
+        ]),
   ];
   const dangers = [
     ...(critical === 0 ? [] : [`${count(critical)} critical`]),
     ...(high === 0 ? [] : [`${count(high)} of high severity`]),
   ];
   const sentences = [
-    `${page.tone('bold', counted(total, 'stall'))} for ${counted(patients, 'patient')}${dangers.length === 0 ? '' : `, ${dangers.join(' and ')}`}; noticed ${notices === 1 ? 'once' : `${count(notices)} times`}: ${kinds.join(', ')}.`,
+    `${page.tone('bold', counted(total, 'stall'))} for ${counted(patients, 'patient')}${dangers.length === 0 ? '' : `, ${dangers.join(' and ')}`}; noticed ${notices === 1 ? 'once' : `${count(notices)} times`}${kinds.length === 0 ? '' : `: ${kinds.join(', ')}`}.`,
     ...(parked === 0 ? [] : [`${counted(parked, 'sequence')} parked (see stafett parked list).`]),
     ...(unreadable === 0 ? [] : [`${counted(unreadable, 'patient')} could not be assessed.`]),
     ...(worst === undefined
@@ -71,7 +79,7 @@ async function parties(
   const anyCritical = rows.some(({ critical }) => critical > 0);
   await page.table(
     [
-      { title, wrapAt: NAME_CHARACTERS },
+      { title },
       { title: 'stalls', right: true },
       ...(anyCritical ? [{ title: 'critical', right: true }] : []),
       { title: 'patients', right: true },
@@ -93,17 +101,17 @@ async function list(page: Page, stalls: readonly Stall[], titles: Titles): Promi
   const anySevere = stalls.some(({ severity }) => severity !== 'normal');
   await page.table(
     [
-      { title: 'patient' },
+      { title: 'patient', whole: true },
       ...keys.column,
       ...(anySevere ? [{ title: 'severity' }] : []),
-      { title: 'to be sent by', wrapAt: NAME_CHARACTERS },
-      { title: 'stalled', wrapAt: TITLE_CHARACTERS },
-      { title: 'due' },
+      { title: 'to be sent by' },
+      { title: 'stalled' },
+      { title: 'due', wide: true },
       { title: 'overdue by', right: true },
-      { title: 'missing' },
-      { title: 'held by', wrapAt: NAME_CHARACTERS },
-      { title: 'version', right: true },
-      ...(anyTold ? [{ title: 'told', wrapAt: TITLE_CHARACTERS }] : []),
+      { title: 'missing', wide: true },
+      { title: 'held by', wide: true },
+      { title: 'version', right: true, wide: true },
+      ...(anyTold ? [{ title: 'told', wide: true }] : []),
     ],
     stalls.map((stall) => [
       stall.patient,
@@ -111,7 +119,7 @@ async function list(page: Page, stalls: readonly Stall[], titles: Titles): Promi
       ...(anySevere ? [stall.severity] : []),
       partyText(titles, stall.from, stall.fromOrganisation),
       stalledText(stall, titles),
-      minuteText(stall.dueAt ?? stall.parkedAt ?? ''),
+      whenText(stall.dueAt ?? stall.parkedAt ?? ''),
       stall.kind === 'unreadable' ? '' : duration(stall.excessSeconds),
       missingText(stall),
       partyText(titles, stall.holder, stall.organisation),
@@ -185,7 +193,7 @@ function toldText({ told = [] }: Stall, titles: Titles): string {
 function arrivalText({ message }: Notice): string {
   if (message === undefined) return 'no message sent';
   const { writtenAt, arrived, failed, givenUp } = message;
-  if (arrived !== undefined) return `${arrived.how} ${minuteText(arrived.at)}`;
+  if (arrived !== undefined) return `${arrived.how} ${whenText(arrived.at)}`;
   if (givenUp === true) return `given up: ${failed ?? 'no reason'}`;
-  return `written ${minuteText(writtenAt)}, not fetched`;
+  return `written ${whenText(writtenAt)}, not fetched`;
 }

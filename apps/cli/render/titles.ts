@@ -23,12 +23,6 @@ export interface Titles {
   readonly scope: (id: string | undefined) => string;
 }
 
-/** A longer title is wrapped in a table. */
-export const TITLE_CHARACTERS = 36;
-
-/** The name of a service stands in more columns of a table than a title does. */
-export const NAME_CHARACTERS = 24;
-
 /** What a pathway's own responsibility is called where its definition does not say. */
 const OWN = 'main responsibility';
 

@@ -1,6 +1,7 @@
 /** A wait in words: what half of the patients met, who is still waiting, and the curve in a few rows. */
 import type { WaitsAnswer, WithinAnswer } from '#projections';
 import { count, counted, duration, durationRange, percent } from '../terminal/format.js';
+import { whenText, wholeDays } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { evidenceTable } from './evidence.js';
 import { footer } from './footer.js';
@@ -8,33 +9,40 @@ import { footer } from './footer.js';
 /** Shares still waiting at which the curve is shown. */
 const CURVE_SHARES = [0.9, 0.75, 0.5, 0.25, 0.1];
 
+/** A length in the unit of the standard: in whole days or weeks where that is. */
+type LengthFormat = (seconds: number | null) => string;
+
 export async function renderWaits(page: Page, answer: WaitsAnswer): Promise<Page> {
   const { from, to, n, censored, completedOnly } = answer;
   page.title(`From ${from.join(' or ')} to ${to.join(' or ')}`);
   if (n === 0) return footer(page.line('No patient has started this wait.').gap(), answer);
-  page.line(medianSentence(page, answer));
+  const inWeeks = / weeks?$/.test(answer.within?.limit ?? '');
+  const length: LengthFormat = (seconds) =>
+    answer.wholeDays === true ? wholeDays(seconds, inWeeks) : duration(seconds);
+  page.line(medianSentence(page, answer, length));
   page.line(censored === 0 ? `All ${count(n)} got there.` : censoredSentence(answer));
   if (censored > 0 && completedOnly.medianSeconds !== null) {
-    const naive = duration(completedOnly.medianSeconds);
+    const naive = length(completedOnly.medianSeconds);
     page.line(
       `Completed waits alone would give ${naive}, but that leaves out everybody still waiting.`,
     );
   }
+  if (answer.leftOut !== undefined) page.line(leftOutSentence(answer.leftOut));
   if (answer.within !== undefined) page.line(withinSentence(answer.within));
   page.gap();
-  await curve(page, answer.survival);
-  await evidenceTable(page, answer.evidence ?? []);
+  await curve(page, answer.survival, length);
+  await evidenceTable(page, answer.evidence ?? [], length);
   return footer(page, answer);
 }
 
-function medianSentence(page: Page, answer: WaitsAnswer): string {
+function medianSentence(page: Page, answer: WaitsAnswer, length: LengthFormat): string {
   const { n, medianSeconds, medianCi95Seconds } = answer;
   const who = answer.perEpisode ? 'episode' : 'patient';
   if (medianSeconds === null) {
     return `Fewer than half of ${counted(n, who)} got there as far as the data reach: the median is not reached.`;
   }
-  const median = page.tone('bold', duration(medianSeconds));
-  const interval = durationRange(medianCi95Seconds);
+  const median = page.tone('bold', length(medianSeconds));
+  const interval = durationRange(medianCi95Seconds, length);
   return `Half of the ${who}s got there within ${median} (95 % confidence interval ${interval}).`;
 }
 
@@ -43,6 +51,15 @@ function censoredSentence({ n, censored, censor, perEpisode }: WaitsAnswer): str
     censor === 'as-of' ? 'until the as-of instant' : 'until the patient’s last known event';
   const close = perEpisode ? ', or until the episode closed' : '';
   return `${count(censored)} of ${count(n)} have not got there; each counts as waiting ${until}${close}.`;
+}
+
+/** What is not counted where open waits are cut off at the last event. */
+export function leftOutSentence({ open, since }: NonNullable<WaitsAnswer['leftOut']>): string {
+  if (since === null) return 'Nobody is still waiting, so nothing is left out.';
+  return (
+    `This leaves out what happened after the last event of ${counted(open, 'open case')}, of one since ${whenText(since)}: ` +
+    'whoever was forgotten counts as if nothing were known. Without --censor last-event they count as waiting until now.'
+  );
 }
 
 function withinSentence({
@@ -63,7 +80,11 @@ function withinSentence({
   );
 }
 
-async function curve(page: Page, survival: WaitsAnswer['survival']): Promise<void> {
+async function curve(
+  page: Page,
+  survival: WaitsAnswer['survival'],
+  length: LengthFormat,
+): Promise<void> {
   const chosen = CURVE_SHARES.flatMap(
     (share) => survival.find(({ probability }) => probability <= share) ?? [],
   );
@@ -77,9 +98,11 @@ async function curve(page: Page, survival: WaitsAnswer['survival']): Promise<voi
       { title: 'at risk', right: true },
     ],
     [...rows].map(({ seconds, probability, lower, upper, atRisk }) => [
-      duration(seconds),
+      length(seconds),
       percent(1 - probability),
-      lower === null || upper === null ? '–' : `${percent(1 - upper)} to ${percent(1 - lower)}`,
+      lower === null || upper === null
+        ? 'unknown'
+        : `${percent(1 - upper)} to ${percent(1 - lower)}`,
       count(atRisk),
     ]),
   );

@@ -1,6 +1,7 @@
 /** Asks for a figure of the data folder and prints it. */
 import type { FIGURES, FigureName } from '../../composition/index.js';
 import { ROWS_SHOWN, type RowsOptions } from '../options/figure-options.js';
+import type { FolderAccess } from '../../composition/operations/operations.js';
 import { given } from '../options/values.js';
 import { titlesIn } from './titles-in.js';
 import type { Titles } from '../render/titles.js';
@@ -21,14 +22,15 @@ export function now(): string {
   return new Date().toISOString();
 }
 
-/** Prints a figure, with the titles of its pathway. */
+/** Prints a figure, with the titles of its pathway; `queryFor` is given what it may look up in the folder. */
 export async function answerFigure<Name extends FigureName>(
   session: Session,
   name: Name,
-  query: FigureQuery<Name>,
+  queryFor: (folder: FolderAccess) => Promise<FigureQuery<Name>> | FigureQuery<Name>,
   render: (page: Page, answer: FigureAnswer<Name>, titles: Titles) => Promise<Page>,
 ): Promise<void> {
   await withFolder(session, { kind: 'figures' }, async (folder) => {
+    const query = await queryFor(folder);
     // The query was made for this figure: the name and its query travel together.
     const answer = (await folder.ask(name, query)) as FigureAnswer<Name>;
     const pathway = 'pathway' in query ? query.pathway : undefined;

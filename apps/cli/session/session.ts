@@ -13,11 +13,16 @@ export interface OutputOptions {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly color?: boolean;
+  /** Tables as wide as they are, with all columns. */
+  readonly wide?: boolean;
   /** BCP 47 tags. */
   readonly lang?: readonly string[];
   /** Of commands that write. */
   readonly acceptLoss?: boolean;
 }
+
+/** Characters to a line where no terminal says, or a narrow one would leave no room for a table. */
+const WIDTH_LEAST = 80;
 
 export class Session {
   constructor(
@@ -63,7 +68,10 @@ export class Session {
   page(): Page {
     const { stdout, env } = this.io;
     const wanted = this.options.color !== false && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
-    return new Page(wanted && stdout.isTTY === true);
+    return new Page({
+      colour: wanted && stdout.isTTY === true,
+      ...(this.options.wide !== true && { width: Math.max(stdout.columns ?? 0, WIDTH_LEAST) }),
+    });
   }
 
   /** Prints the answer: as JSON if that was asked for, or else as the page that `render` makes of it. */

@@ -1,6 +1,15 @@
 /** Lengths of time, counts and instants formatted for people. */
 import { describe, expect, it } from '@jest/globals';
-import { counted, duration, durationRange, either, instantText, percent } from './format.js';
+import {
+  counted,
+  duration,
+  durationRange,
+  either,
+  instantText,
+  occurredText,
+  percent,
+  whenText,
+} from './format.js';
 
 describe('A length of time', () => {
   it.each([
@@ -23,8 +32,10 @@ describe('A length of time', () => {
 
   it('may not have been reached', () => {
     expect(duration(null)).toBe('not reached');
-    expect(durationRange([3_600, null])).toBe('1 h to unknown');
-    expect(durationRange([null, null])).toBe('unknown');
+    expect(durationRange([3_600, null])).toBe(
+      'from 1 h on; its upper end is unknown: too few events',
+    );
+    expect(durationRange([null, null])).toBe('unknown: too few events');
   });
 });
 
@@ -49,5 +60,11 @@ describe('Other formats', () => {
     expect(instantText('2014-10-22T11:15:41.000+02:00')).toBe('2014-10-22T11:15:41+02:00');
     expect(instantText('2014-10-22T11:15:41.500Z')).toBe('2014-10-22T11:15:41.500Z');
     expect(instantText('2026-03')).toBe('2026-03');
+    expect(whenText('2026-03-01T08:00:00.000+01:00')).toBe('2026-03-01 08:00');
+    expect(whenText('2014-10-22T11:15:41.500Z')).toBe('2014-10-22 11:15:41');
+    expect(whenText('2026-03-01T23:59:59.999+01:00')).toBe('2026-03-01');
+    expect(whenText('2026-03')).toBe('2026-03');
+    expect(occurredText('2026-03-01T08:00:00Z', 'Europe/Oslo')).toBe('2026-03-01 09:00');
+    expect(occurredText('2026-03-01', 'Europe/Oslo')).toBe('2026-03-01');
   });
 });

@@ -1,5 +1,7 @@
 /** Formats numbers, lengths of time, shares and instants for people. */
 
+import { formatInstant, parseInstant } from '#calendar';
+
 const MINUTE = 60;
 const HOUR = 3_600;
 const DAY = 86_400;
@@ -37,11 +39,25 @@ function two(first: number, unit: string, second: number, smaller: string): stri
   return second === 0 ? `${first} ${unit}` : `${first} ${unit} ${second} ${smaller}`;
 }
 
-/** `1 h 46 min to 2 h 10 min`; the upper end may be unknown, or both. */
-export function durationRange(range: readonly (number | null)[]): string {
-  const [low, high] = range;
-  if (low === null || low === undefined) return 'unknown';
-  return `${duration(low)} to ${high === null || high === undefined ? 'unknown' : duration(high)}`;
+/** Whole days: `126 days`, or in weeks `18 weeks` and `18 weeks 1 day`. */
+export function wholeDays(seconds: number | null | undefined, inWeeks: boolean): string {
+  if (seconds === null || seconds === undefined) return 'not reached';
+  const days = Math.round(seconds / DAY);
+  if (!inWeeks || days < 7) return counted(days, 'day');
+  const weeks = counted(Math.floor(days / 7), 'week');
+  return days % 7 === 0 ? weeks : `${weeks} ${counted(days % 7, 'day')}`;
+}
+
+/** `1 h 46 min to 2 h 10 min`. Where too few events bound it, an end is not known. */
+export function durationRange(
+  range: readonly (number | null)[],
+  format: (seconds: number) => string = duration,
+): string {
+  const [low = null, high = null] = range;
+  if (low === null && high === null) return 'unknown: too few events';
+  if (low === null) return `up to ${format(high ?? 0)}; its lower end is unknown: too few events`;
+  if (high === null) return `from ${format(low)} on; its upper end is unknown: too few events`;
+  return `${format(low)} to ${format(high)}`;
 }
 
 /** Names of which any one would do; a long list is shortened. */
@@ -55,9 +71,16 @@ export function instantText(text: string): string {
   return text.replace(/[.]0+(?=[Z+-])/i, '');
 }
 
-/** An instant to the minute, as it is written: `2026-03-01 08:00`. */
-export function minuteText(text: string): string {
-  return text.slice(0, 16).replace('T', ' ');
+/**
+ * An instant as tables show it, in the zone in which it is written: `2026-03-01 08:00`, with seconds
+ * where there are any. The last instant of a day is that day, as are a day and a month themselves.
+ */
+export function whenText(text: string): string {
+  const [, day, minute, seconds, fraction] =
+    /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):(\d\d)([.]\d+)?/.exec(text) ?? [];
+  if (day === undefined || minute === undefined || seconds === undefined) return text;
+  if (minute === '23:59' && seconds === '59' && fraction === '.999') return day;
+  return `${day} ${minute}${seconds === '00' ? '' : `:${seconds}`}`;
 }
 
 /** `1,204.5`; only none is written 0, so that a little is never taken for nothing. */
@@ -66,4 +89,10 @@ export function patientDays(seconds: number): string {
   if (days === 0) return '0';
   if (days < 0.1) return 'less than 0.1';
   return days.toLocaleString('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+}
+
+/** When an event occurred, in the zone of the answer: it was published in whichever its sender uses. */
+export function occurredText(occurredAt: string, zone: string): string {
+  const instant = parseInstant(occurredAt);
+  return whenText(instant === undefined ? occurredAt : formatInstant(instant, zone));
 }

@@ -7,14 +7,14 @@ const OBEYED = /[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/u;
 
 describe('A page', () => {
   it('lets no text command the terminal, whether in a line or in a table', async () => {
-    const page = new Page(false).title(HOSTILE).line(HOSTILE);
-    await page.table([{ title: 'key' }, { title: 'reason', wrapAt: 10 }], [[HOSTILE, HOSTILE]]);
+    const page = new Page({ colour: false, width: 80 }).title(HOSTILE).line(HOSTILE);
+    await page.table([{ title: 'key' }, { title: 'reason' }], [[HOSTILE, HOSTILE]]);
     expect(page.toString()).not.toMatch(OBEYED);
     expect(page.toString()).toContain('[2J');
   });
 
   it('keeps its own tones, where there is colour, and no others', async () => {
-    const page = new Page(true);
+    const page = new Page({ colour: true, width: 80 });
     page.line(page.tone('red', `late${HOSTILE}`));
     await page.table([{ title: 'key' }], [[page.tone('bold', 'first')], ['\u001b[8mhidden']]);
     const text = page.toString();

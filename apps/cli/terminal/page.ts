@@ -2,23 +2,27 @@
  * What a command prints for people: sentences and aligned tables. Colour only where a
  * terminal shows it, and never as the only sign.
  */
-import { stripVTControlCharacters, styleText } from 'node:util';
+import { styleText } from 'node:util';
+import { columnWidths, type Column } from './column-widths.js';
 import { printable } from './printable.js';
 
 export type Tone = 'bold' | 'dim' | 'red' | 'yellow' | 'green';
 
-export interface Column {
-  readonly title: string;
-  /** Numbers and lengths of time are aligned on the right. */
-  readonly right?: boolean;
-  /** Characters after which a text, such as a title, is continued on the next line. */
-  readonly wrapAt?: number;
+export interface PageOptions {
+  readonly colour: boolean;
+  /** Characters to a line of a table; undefined: as many as there are, and all columns. */
+  readonly width?: number;
 }
 
 export class Page {
   private readonly parts: string[] = [];
+  private readonly colour: boolean;
+  private readonly width: number | undefined;
 
-  constructor(private readonly colour: boolean) {}
+  constructor({ colour, width }: PageOptions) {
+    this.colour = colour;
+    this.width = width;
+  }
 
   tone(tone: Tone, text: string): string {
     return this.colour ? styleText(tone, text, { validateStream: false }) : text;
@@ -37,22 +41,38 @@ export class Page {
     return this.line('');
   }
 
-  /** Rows aligned under their titles. The library for this is loaded only here. */
-  async table(columns: readonly Column[], cells: readonly (readonly string[])[]): Promise<this> {
-    const rows = cells.map((row) => row.map((cell) => printable(cell, this.colour)));
+  /**
+   * Rows aligned under their titles. Texts are continued on the next line where the page is too
+   * narrow for them, unless it is a listing: one row, one line. The libraries for this are loaded
+   * only here.
+   */
+  async table(
+    columns: readonly Column[],
+    cells: readonly (readonly string[])[],
+    { listing = false } = {},
+  ): Promise<this> {
+    const room = listing || this.width === undefined ? undefined : this.width - INDENT;
+    const shown = [...columns.keys()].filter(
+      (index) => room === undefined || columns[index]!.wide !== true,
+    );
+    const head = shown.map((index) => columns[index]!);
+    const rows = cells.map((row) => shown.map((index) => printable(row[index] ?? '', this.colour)));
+    const widths =
+      room === undefined ? undefined : columnWidths(head, rows, { width: room, gap: PADDING });
     const { default: Table } = await import('cli-table3');
+    const { default: wrap } = await import('wrap-ansi');
+    const folded = (text: string, at: number): string =>
+      widths === undefined ? text : wrap(text, widths[at]!, { hard: true });
     const table = new Table({
-      head: columns.map(({ title }) => this.tone('dim', title)),
-      colAligns: columns.map(({ right }) => (right === true ? 'right' : 'left')),
-      colWidths: columns.map((column, index) => widthOf(column, rows, index)),
-      wordWrap: true,
+      head: head.map(({ title }, at) => this.tone('dim', folded(title, at))),
+      colAligns: head.map(({ right }) => (right === true ? 'right' : 'left')),
       chars: BLANK,
       style: { head: [], border: [], 'padding-left': 0, 'padding-right': PADDING },
     });
-    table.push(...rows);
+    table.push(...rows.map((row) => row.map(folded)));
     // An empty last cell is padded too; nobody needs those blanks.
     const lines = table.toString().split('\n');
-    for (const line of lines) this.line(`  ${line}`.trimEnd());
+    for (const line of lines) this.line(`${' '.repeat(INDENT)}${line}`.trimEnd());
     return this.gap();
   }
 
@@ -61,17 +81,8 @@ export class Page {
   }
 }
 
-/** Null: as wide as what is in it. */
-function widthOf({ wrapAt }: Column, rows: readonly (readonly string[])[], index: number) {
-  if (wrapAt === undefined) return null;
-  const longest = Math.max(
-    0,
-    ...rows.map((row) => stripVTControlCharacters(row[index] ?? '').length),
-  );
-  return longest > wrapAt ? wrapAt + PADDING : null;
-}
-
 const PADDING = 2;
+const INDENT = 2;
 
 const BLANK = Object.fromEntries(
   [

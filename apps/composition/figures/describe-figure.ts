@@ -12,8 +12,6 @@ export interface FigureDescription {
   readonly summary: string;
   /** For whoever asks for it the first time, in whole sentences. */
   readonly description: string;
-  /** What is counted where no `asOf` is given: what has happened by now, or everything. */
-  readonly without: 'now' | 'everything';
   /** The answer's list that is its rows as CSV; without it, the figure is one row, as is each group. */
   readonly rows?: string;
   /** Whether it can be asked of some patients alone, and compared between groups. */
@@ -29,12 +27,14 @@ export interface FigureDescription {
 export const TWO_TIMES = {
   asOf: {
     kind: 'instant',
-    words: 'count only what had happened by then',
+    words:
+      'count only what had happened by then; a date stands for the end of that day in the zone of the pathway',
     example: '2014-07-01T00:00:00Z',
   },
   knownAt: {
     kind: 'instant',
-    words: 'count only what had been recorded by then',
+    words:
+      'count only what had been recorded by then; a date stands for the end of that day in the zone of the pathway',
     example: '2014-07-01T00:00:00Z',
   },
 } as const satisfies ParametersOf<TwoTimes, keyof TwoTimes>;

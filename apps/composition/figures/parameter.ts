@@ -13,7 +13,7 @@ interface Words {
   readonly example?: string;
 }
 
-/** An instant with its UTC offset. */
+/** An instant with its UTC offset, or a date, which stands for the end of that day in the pathway's zone. */
 type InstantParameter = Words & { readonly kind: 'instant' };
 /** Any text, such as an identifier. */
 type TextParameter = Words & { readonly kind: 'text' };

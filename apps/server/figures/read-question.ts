@@ -2,7 +2,7 @@
  * What is asked of a figure in an address, read by its description: every value is checked, and
  * all faults are named at once, each with its place.
  */
-import { parseInstant, parseLimit } from '#calendar';
+import { parseInstant, parseLimit, parseOccurredAt } from '#calendar';
 import { parseCause } from '#projections';
 import {
   nameOf,
@@ -32,7 +32,7 @@ export function readQuestion(
   now: string,
 ): Readonly<Record<string, unknown>> {
   const faults: { path: string; message: string }[] = [];
-  const read: Record<string, unknown> = figure.without === 'now' ? { asOf: now } : {};
+  const read: Record<string, unknown> = { asOf: now };
   for (const [field, parameter] of Object.entries(parametersOf(figure))) {
     const name = nameOf(field, parameter);
     const found =
@@ -83,9 +83,10 @@ function readValue(parameter: Parameter, text: string): Read {
   switch (parameter.kind) {
     case 'instant':
       if (parseInstant(text) !== undefined) return { value: text };
+      if (parseOccurredAt(text)?.precision === 'day') return { value: text };
       return {
         fault:
-          'must be an instant with an offset, such as 2014-07-01T00:00:00Z; a date is not midnight, and in an address + is written %2B',
+          'must be an instant with an offset, such as 2014-07-01T00:00:00Z, in which + is written %2B in an address, or a date such as 2014-07-01',
       };
     case 'length':
     case 'lengths':

@@ -29,7 +29,11 @@ export class PatientState {
   private readonly pending = new Map<string, RecordedFact>();
   private pendingBytes = 0;
 
-  constructor(readonly patient: string) {}
+  /** @param isGuessed nothing was read: that nothing is known of the patient is a guess */
+  constructor(
+    readonly patient: string,
+    readonly isGuessed = false,
+  ) {}
 
   get history(): PatientHistory {
     return this.growing;

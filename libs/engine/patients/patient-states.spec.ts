@@ -206,7 +206,9 @@ describe('Patients that are kept between commands', () => {
   it('leave the same log as patients that are read from the start each time', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 25 }), async (steps) => {
-        expect(await play(steps, {})).toEqual(await play(steps, { weightMax: 0 }));
+        const expected = await play(steps, { weightMax: 0 });
+        expect(await play(steps, {})).toEqual(expected);
+        expect(await play(steps, { weightMax: 0, mostlyNew: true })).toEqual(expected);
       }),
       { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 100) / 4) },
     );

@@ -6,7 +6,7 @@
  */
 import type { EventStore } from '#event-store';
 import { KeyedExecutor } from '../shared/keyed-executor.js';
-import { retryOnConflict } from '../shared/retry-on-conflict.js';
+import { isConflict, retryOnConflict } from '../shared/retry-on-conflict.js';
 import { PatientState } from './patient-state.js';
 
 export interface PatientStatesOptions {
@@ -14,12 +14,19 @@ export interface PatientStatesOptions {
   readonly weightMax?: number;
   /** Patients that hold less than this are not kept: reading them again costs little. Default 0. */
   readonly weightMin?: number;
+  /**
+   * Where a patient who is not kept is mostly a new one, as in an import: then nothing is read
+   * before the first append. A wrong guess costs an append that is refused, and the next are read.
+   */
+  readonly mostlyNew?: boolean;
 }
 
 export class PatientStates {
   /** In the order in which they were used, without those in use. */
   private readonly kept = new Map<string, PatientState>();
   private weightKept = 0;
+  /** Whether the last patient who was not kept was a new one. */
+  private guessesNew: boolean;
   private readonly executor = new KeyedExecutor();
   /** Long histories are read and worked on one at a time: each may take as much memory as all that are kept. */
   private readonly long = new KeyedExecutor();
@@ -27,7 +34,9 @@ export class PatientStates {
   constructor(
     private readonly store: EventStore,
     private readonly options: PatientStatesOptions = {},
-  ) {}
+  ) {
+    this.guessesNew = options.mostlyNew === true;
+  }
 
   /** What is kept at the moment, as `PatientState.weight` counts. */
   get weight(): number {
@@ -42,8 +51,14 @@ export class PatientStates {
   /** Does the work on the patient's state as the log has it now. @throws what the work throws */
   use<T>(patient: string, work: (state: PatientState) => Promise<T>): Promise<T> {
     return this.executor.run(patient, async () => {
+      const isKept = this.kept.has(patient);
+      if (!isKept && this.guessesNew) {
+        const guessed = await this.guess(patient, work);
+        if (guessed !== undefined) return guessed.result;
+      }
       const state = this.take(patient);
       let isCurrent = await state.readPage(this.store);
+      if (!isKept) this.guessesNew = this.options.mostlyNew === true && state.isEmpty;
       // Where anything throws, the state is not kept: it may be half changed.
       const attempts = async (): Promise<T> => {
         const result = await retryOnConflict(async () => {
@@ -56,6 +71,25 @@ export class PatientStates {
       };
       return isCurrent ? attempts() : this.long.run('', attempts);
     });
+  }
+
+  /** Undefined where the log knows the patient, or nothing was appended. */
+  private async guess<T>(
+    patient: string,
+    work: (state: PatientState) => Promise<T>,
+  ): Promise<{ readonly result: T } | undefined> {
+    const state = new PatientState(patient, true);
+    try {
+      const result = await state.expecting(() => work(state));
+      // Only an append shows that the guess was right.
+      if (state.isEmpty) return undefined;
+      this.keep(state);
+      return { result };
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      this.guessesNew = false;
+      return undefined;
+    }
   }
 
   private take(patient: string): PatientState {

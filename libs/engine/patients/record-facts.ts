@@ -5,7 +5,7 @@
  */
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { DuplicateKey, LimitExceeded, type EventStore } from '#event-store';
+import { DuplicateKey, LimitExceeded, WrongExpectedRevision, type EventStore } from '#event-store';
 import {
   eventMemory,
   factKey,
@@ -105,7 +105,10 @@ export class RecordFactsHandler implements ICommandHandler<RecordFacts> {
     const result = state.reconcile(this.registry.pathways(), recorded, now);
     const batches = toBatches(patient, newFacts, result, this.store);
     const appended = await appendBatches(this.store, patientStream(patient), history, batches);
-    const { firstRevision, position } = appended;
+    const { firstRevision, lastRevision, position, repeated } = appended;
+    // These very events were in the log: the guess that nothing was there is wrong.
+    if (state.isGuessed && repeated)
+      throw new WrongExpectedRevision(patientStream(patient), 'none', lastRevision);
     const standing = new Map(
       newFacts.map((fact, i) => [factKey(fact), { revision: firstRevision + i, position }]),
     );

@@ -16,8 +16,11 @@ export async function retryOnConflict<T>(attempt: () => Promise<T>): Promise<T> 
     try {
       return await attempt();
     } catch (error) {
-      const lost = error instanceof WrongExpectedRevision || error instanceof EventIdConflict;
-      if (!lost || attempts >= ATTEMPTS_MAX) throw error;
+      if (!isConflict(error) || attempts >= ATTEMPTS_MAX) throw error;
     }
   }
+}
+
+export function isConflict(error: unknown): boolean {
+  return error instanceof WrongExpectedRevision || error instanceof EventIdConflict;
 }

@@ -1,7 +1,6 @@
 /** Sentences on days and on gaps of the language's page that a second program, written from the page, read otherwise. */
 import { describe, expect, it } from '@jest/globals';
-import { assessAll } from './assess.js';
-import { at, facts, pathway, standing } from './journey-story.spec.support.js';
+import { at, pathway, standing } from './journey-story.spec.support.js';
 
 const REOPENED = 'episodes: { reopens-within: 30 days }';
 const GAP = ['2026-03-02T09:00:00Z Came', '2026-03-04T09:00:00Z Left', '2026-03-10T09:00:00Z Came'];
@@ -59,48 +58,6 @@ stages:
   });
 });
 
-describe('What a clock begins', () => {
-  const begun = (over: string) => `
-clocks: [{ id: sick, start: Sick, over: ${over} }]
-parameters:
-  time: { default: 5 days, local: { '0301': 1 day } }
-duties:
-  - id: stated
-    from: { accumulated: sick, days: 3 days }
-    until: Done
-    within: { parameter: time }
-    owner: gp
-`;
-
-  it('in a gap has the times of where the patient lived then', () => {
-    const story = [ENTERED, '2026-03-03T09:00:00Z Sick', LEFT];
-    const moved = '2026-03-08 PatientMoved { municipality: "0301" }';
-    const definition = pathway(REOPENED + begun('episode'));
-    const { duties } = standing(definition, '2026-03-12', ...story, moved, AGAIN);
-    expect(duties).toMatchObject([
-      { armedAt: at('2026-03-05T00:00:00Z'), dueAt: at('2026-03-10') },
-    ]);
-  });
-
-  it('by a fact of another journey has the times of where that fact says the patient lives', () => {
-    const sick = begun('patient').replace('3 days', '1 days').replace('Sick', 'PatientMoved');
-    const keyed = `episodes: { key: of }\n${sick}`;
-    const moved = 'PatientMoved { of: b, municipality: "0301" }';
-    const story = ['2026-03-02 Came { of: a }', `2026-03-03T09:00:00Z ${moved}`];
-    const [journey] = assessAll(pathway(keyed), facts(...story), at('2026-03-12'));
-    expect(journey?.duties).toMatchObject([{ dueAt: at('2026-03-04') }]);
-  });
-});
-
-describe('A run that is found to have begun earlier', () => {
-  it('is one run: its first start is the only one that counts for its own sake', () => {
-    const clock = '{ id: own, start: Sick, spans: [{ on: Sick, from: from, to: to }], stop: Done }';
-    const story = ['2026-03-03 Sick { from: 2026-03-10 }', '2026-03-10T00:00:00Z Done'];
-    const { clocks } = standing(pathway(`clocks: [${clock}]`), '2026-03-12', ENTERED, ...story);
-    expect(clocks).toMatchObject([{ days: 7 }]);
-  });
-});
-
 describe('A duty that was past due when it began', () => {
   it('and that had been taken away before can still be done late', () => {
     const duty = DUTY.replace('from: Came', 'from: Screened')
@@ -110,38 +67,6 @@ describe('A duty that was past due when it began', () => {
     const story = [told, '2026-03-06 Done', '2026-03-06T09:00:00Z Screened { on: 2026-03-04 }'];
     const { duties } = standing(pathway(duty), '2026-03-12', ENTERED, ...story);
     expect(duties).toMatchObject([{ state: 'met-late', metBy: 'urn:x 3' }]);
-  });
-});
-
-describe('A clock that is resumed and paused at one instant', () => {
-  it('has not run', () => {
-    const clock = '{ id: own, start: Sick, pause: Done, resume: Told }';
-    const story = ['2026-03-03T09:00:00Z Sick', '2026-03-04T09:00:00Z Done'];
-    const again = ['2026-03-06T09:00:00Z Told', '2026-03-06T09:00:00Z Done'];
-    const definition = pathway(`clocks: [${clock}]`);
-    const { clocks } = standing(definition, '2026-03-12', ENTERED, ...story, ...again);
-    expect(clocks).toMatchObject([{ days: 2 }]);
-  });
-
-  it('and nullified from a day on, ends no episode that it would have ended before', () => {
-    const lapsing = `
-clocks: [{ id: own, start: Sick, pause: Done, nullify: { event: Told, valid-from: on } }]
-episodes: { lapses: { after: 5 days, without: own } }
-`;
-    const story = ['2026-03-03T09:00:00Z Sick', '2026-03-04T09:00:00Z Done'];
-    const told = '2026-03-05T09:00:00Z Told { on: 2026-03-08 }';
-    const { state } = standing(pathway(lapsing), '2026-03-20', ENTERED, ...story, told);
-    expect(state).toBe('open');
-  });
-});
-
-describe('Days ahead that are cut off', () => {
-  it('were never begun', () => {
-    const clock = '{ id: own, spans: [{ on: Sick, from: from, to: to }], cuts: Done }';
-    const sick = '2026-03-03 Sick { from: 2026-03-10, to: 2026-03-12 }';
-    const definition = pathway(`clocks: [${clock}]`);
-    const { clocks } = standing(definition, '2026-03-20', ENTERED, sick, '2026-03-05 Done');
-    expect(clocks).toMatchObject([{ state: 'not-started', days: 0 }]);
   });
 });
 
@@ -186,5 +111,26 @@ scopes: [{ id: beside, holder: physio, ${more} }]
     const told = '2026-03-03T09:00:00Z Told { on: 2026-03-06 }';
     const { scopes } = standing(definition, '2026-03-12', ENTERED, told);
     expect(scopes).toMatchObject([{ holder: 'physio', from: at('2026-03-06T00:00:00Z') }]);
+  });
+
+  it('that has ended is not held in a gap either', () => {
+    const handed = `
+scopes: [{ id: beside, holder: clinic, ends: Done }]
+handovers:
+  - id: over
+    scope: beside
+    when: Told
+    from: physio
+    to: clinic
+    answer-within: 10 days
+    accepted: { by: Screened }
+    refused: { by: Planned, then: return-to-sender }
+    silent: { then: remind }
+`;
+    const story = ['2026-03-03T09:00:00Z Told', '2026-03-03T10:00:00Z Done', LEFT];
+    const accepted = '2026-03-05T09:00:00Z Screened';
+    const definition = pathway(REOPENED + handed);
+    const { deviations } = standing(definition, '2026-03-12', ENTERED, ...story, accepted, AGAIN);
+    expect(deviations).toMatchObject([{ kind: 'accepted-outside', rule: 'over' }]);
   });
 });

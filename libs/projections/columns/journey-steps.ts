@@ -1,3 +1,6 @@
+/** What figures see of one journey. */
+import type { Interval } from '#calendar';
+
 /**
  * The steps of one journey as figures see them, wherever they are kept: in the facts that were
  * replayed, or in columns. Indexes from 0 to `length` are those of the journey itself, in order.
@@ -27,4 +30,8 @@ export interface JourneySteps {
   start(index: number): number;
   /** Of what is known to the day or month, its last instant; otherwise its start. */
   end(index: number): number;
+}
+
+export function intervalAt(journey: JourneySteps, index: number): Interval {
+  return { start: journey.start(index), end: journey.end(index) };
 }

@@ -188,7 +188,8 @@ function declinedIn(
   for (const event of timeline.toReversed()) {
     if (fitting.fits(from, event)) return undefined;
     const exemption = exemptions.find(({ on }) => fitting.fits(on, event));
-    if (exemption !== undefined) return { code: exemption.code, event: eventEvidence(event) };
+    if (exemption !== undefined)
+      return { code: exemption.code, event: eventEvidence(event, definition.zone) };
   }
   return undefined;
 }

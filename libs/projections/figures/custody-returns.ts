@@ -108,6 +108,6 @@ export function returnedOffer(found: FoundReturn, zone: string): ReturnedOffer {
     ...(reason !== undefined && { reason }),
     offeredAt: formatInstant(offeredAt, zone),
     endedAt: formatInstant(endedAt(found), zone),
-    offered: eventEvidence(fact),
+    offered: eventEvidence(fact, zone),
   };
 }

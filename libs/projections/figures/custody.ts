@@ -282,7 +282,7 @@ function openOffer(found: FoundOffer, zone: string): OpenOffer {
     askedBack: events.some(({ kind }) => kind === 'withdrawn'),
     offeredSeconds: found.offeredMs / 1000,
     overdueSeconds: overdueMs(found) / 1000,
-    offered: eventEvidence(found.fact),
+    offered: eventEvidence(found.fact, zone),
   };
 }
 
@@ -294,6 +294,6 @@ function idleSpell(found: FoundSpell, zone: string): IdleSpell {
     ...{ since: formatInstant(from, zone), taken },
     ...(organisation !== undefined && { organisation }),
     ...{ days, idleDays, longestIdleDays },
-    by: eventEvidence(found.fact),
+    by: eventEvidence(found.fact, zone),
   };
 }

@@ -1,6 +1,8 @@
 /** Flow: which step directly follows which, how often, and after how long. */
+import { secondsBetween } from '#calendar';
 import { DirectlyFollows, type Edge } from '#statistics';
 import { QueryRefused } from '../models/errors.js';
+import { intervalAt, type JourneySteps } from '../columns/journey-steps.js';
 import { eachJourney, type FigureModels } from '../loaded/each-journey.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
 import { openQuestion, perEpisode } from './question.js';
@@ -29,11 +31,12 @@ export function flow(models: FigureModels, query: FlowQuery): Promise<FlowAnswer
     const question = await openQuestion(view, query);
     const graph = new DirectlyFollows();
     const { cache } = models;
+    const { zone } = question.definition;
     const unreadable = await eachJourney({ cache, view, question }, (journey) => {
       graph.add(
         journey.length,
         (index) => journey.type(index),
-        (index) => journey.start(index),
+        (index) => secondsTo(journey, index, zone),
       );
     });
     const edges = graph.edges();
@@ -48,6 +51,11 @@ export function flow(models: FigureModels, query: FlowQuery): Promise<FlowAnswer
       edges: edges.slice(0, readCount(query.limit, 'limit')),
     };
   });
+}
+
+/** From the step before; a wait between the same two events is as long. */
+function secondsTo(journey: JourneySteps, index: number, zone: string): number {
+  return secondsBetween(intervalAt(journey, index - 1), intervalAt(journey, index), zone);
 }
 
 /** @throws QueryRefused not a whole number of at least 0 */

@@ -42,7 +42,7 @@ function openCase(
   patient: string,
   { assessment, journeys }: AssessedJourneys,
 ): readonly OpenCase[] {
-  const { stage, holder, organisation, at } = assessment;
+  const { stage, holder, organisation, at, zone } = assessment;
   const latest = journeys.at(-1);
   const [entry, last] = [latest?.timeline[latest.entryAt], latest?.timeline.at(-1)];
   if (stage === undefined || holder === undefined || !latest || !entry || !last) return [];
@@ -56,8 +56,8 @@ function openCase(
       holder,
       ...(organisation === undefined ? {} : { organisation }),
       ageSeconds: (at - entry.start) / 1000,
-      entry: eventEvidence(entry),
-      last: eventEvidence(last),
+      entry: eventEvidence(entry, zone),
+      last: eventEvidence(last, zone),
     },
   ];
 }

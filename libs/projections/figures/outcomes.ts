@@ -14,8 +14,8 @@ import { omissions, type Omissions } from '../standing/each-patient.js';
 import { openQuestion, perEpisode, readLimit } from './question.js';
 import type { AnswerHead, PerEpisode, Question } from './question.js';
 import { Groups, type Grouped } from './groups.js';
-import { requestedEnds, SpellCollector, spellRule, type Censoring } from './spell.js';
-import type { SpellEvidence, SpellQuery } from './spell.js';
+import { requestedEnds, SpellCollector, spellRule } from './spell.js';
+import type { SpellAnswer, SpellEvidence, SpellQuery } from './spell.js';
 import { eachSelected, SpellTally, testedGroups, type GroupTest } from './spell-tally.js';
 import type { SpellCounts } from './spell-tally.js';
 
@@ -73,9 +73,8 @@ export interface DifferenceInterval {
 }
 
 export interface OutcomesAnswer
-  extends AnswerHead, PerEpisode, Omissions, OutcomeFigures, Grouped<OutcomeFigures> {
+  extends AnswerHead, PerEpisode, Omissions, SpellAnswer, OutcomeFigures, Grouped<OutcomeFigures> {
   readonly from: readonly string[];
-  readonly censor: Censoring;
   /** Whether the groups shown differ by more than chance would do in how long any of it takes. */
   readonly difference?: GroupTest;
   /** Of each group shown, against the one with most patients. */
@@ -87,8 +86,8 @@ export interface OutcomesAnswer
 export function outcomes(models: FigureModels, query: OutcomesQuery): Promise<OutcomesAnswer> {
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
-    const rule = spellRule(question, query, causeByType(question, query.causes));
     const times = query.at.map((text) => readLimit(text, 'at'));
+    const rule = spellRule(question, query, causeByType(question, query.causes), times);
     const groups = new Groups(question, query, () => new OutcomeTally(query, times));
     const spells = new SpellCollector(rule, query.evidence ?? 0);
     const source = { models, view, question, query, byClose: rule.end !== undefined };
@@ -105,7 +104,7 @@ export function outcomes(models: FigureModels, query: OutcomesQuery): Promise<Ou
       ...question.head,
       ...omissions(unreadable),
       ...perEpisode(question),
-      ...{ from: query.from, censor: rule.censor },
+      ...{ from: query.from, ...spells.answer() },
       ...groups.all.figures(),
       ...compared,
       ...(compared.groups === undefined

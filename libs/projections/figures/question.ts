@@ -4,7 +4,8 @@
  */
 import { bareDefinition, PathwayVersions } from '#pathway';
 import { didYouMean } from '#care-event';
-import { formatInstant, type Limit, parseInstant, parseLimit } from '#calendar';
+import { formatInstant, intervalOf, type Limit } from '#calendar';
+import { parseInstant, parseLimit, parseOccurredAt } from '#calendar';
 import type { Position } from '#event-store';
 import { modelsPosition } from '../port/checkpoints.js';
 import { QueryRefused } from '../models/errors.js';
@@ -19,9 +20,9 @@ import { readReportedTypes, type ReportedType } from './reported-types.js';
 export interface PathwayQuery extends Selection {
   /** Id of the pathway. */
   readonly pathway: string;
-  /** RFC 3339 instant: only what had happened by then. */
+  /** RFC 3339 instant, or a date for the end of that day in the pathway's zone: only what had happened by then. */
   readonly asOf?: string;
-  /** RFC 3339 instant: only what had been recorded by then. */
+  /** The same: only what had been recorded by then. */
   readonly knownAt?: string;
 }
 
@@ -34,8 +35,14 @@ export interface AnswerHead {
    * under the version it is pinned to. Without a hash if none was published.
    */
   readonly definition: { readonly id: string; readonly version: number; readonly hash?: string };
+  /** IANA zone of the pathway, in which the answer counts days and writes its instants. */
+  readonly zone: string;
+  /** RFC 3339, in that zone. */
   readonly asOf?: string;
   readonly knownAt?: string;
+  /** The dates that were asked for, at the ends of which these are. */
+  readonly asOfDay?: string;
+  readonly knownAtDay?: string;
   /**
    * Sources of this pathway from which nothing comes any more, by their own rhythm: what is counted
    * here may be missing their news. Absent where there are none, and without an as-of instant.
@@ -69,9 +76,10 @@ export interface Question extends AssessedQuestion {
  * @throws ReadModelsOutdated the models have not been built by this version
  */
 export async function openQuestion(view: ReadView, query: PathwayQuery): Promise<Question> {
-  const asOf = readInstant(query.asOf, 'asOf');
-  const knownAt = readInstant(query.knownAt, 'knownAt');
   const position = await modelsPosition(view, ALL_MODELS);
+  const zone = await zoneOf(view, query);
+  const asOf = readInstant(query.asOf, 'asOf', zone);
+  const knownAt = readInstant(query.knownAt, 'knownAt', zone);
   const pathways = await readPathways(view, knownAt);
   const reported = await readReportedTypes(view);
   const { versions, hash } =
@@ -92,8 +100,11 @@ export async function openQuestion(view: ReadView, query: PathwayQuery): Promise
         version: definition.version,
         ...(hash === undefined ? {} : { hash }),
       },
-      ...(query.asOf === undefined ? {} : { asOf: query.asOf }),
-      ...(query.knownAt === undefined ? {} : { knownAt: query.knownAt }),
+      zone: definition.zone,
+      ...(asOf === undefined ? {} : { asOf: formatInstant(asOf, definition.zone) }),
+      ...(knownAt === undefined ? {} : { knownAt: formatInstant(knownAt, definition.zone) }),
+      ...(isDay(query.asOf) && { asOfDay: query.asOf }),
+      ...(isDay(query.knownAt) && { knownAtDay: query.knownAt }),
       ...(silent.length === 0
         ? {}
         : {
@@ -138,16 +149,38 @@ function undefinedPathway(
   );
 }
 
-/** @throws QueryRefused the text is no instant */
-export function readInstant(text: string | undefined, path: string): number | undefined {
+/** Read only where a date has to be understood: all versions of a pathway have one zone. */
+async function zoneOf(
+  view: ReadView,
+  { pathway, asOf, knownAt }: PathwayQuery,
+): Promise<string | undefined> {
+  if (!isDay(asOf) && !isDay(knownAt)) return undefined;
+  const known = (await readPathways(view)).pathway(pathway);
+  return (known?.versions.newest ?? bareDefinition(pathway)).zone;
+}
+
+/**
+ * Its instant, or an end of the day that is named.
+ * @throws QueryRefused the text is neither
+ */
+export function readInstant(
+  text: string | undefined,
+  path: string,
+  zone = 'UTC',
+  edge: 'start' | 'end' = 'end',
+): number | undefined {
   if (text === undefined) return undefined;
-  const instant = parseInstant(text);
+  const instant = isDay(text) ? intervalOf(text, zone)[edge] : parseInstant(text);
   if (instant !== undefined) return instant;
   throw new QueryRefused(
     'invalid-instant',
-    `${text} is not an instant; write it as 2014-07-01T00:00:00Z or with an offset such as +02:00.`,
+    `${text} is neither an instant, such as 2014-07-01T00:00:00Z or one with an offset such as +02:00, nor a date such as 2014-07-01.`,
     path,
   );
+}
+
+function isDay(text: string | undefined): text is string {
+  return text !== undefined && parseOccurredAt(text)?.precision === 'day';
 }
 
 /** @throws QueryRefused the text is not a limit */

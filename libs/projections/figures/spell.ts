@@ -3,11 +3,12 @@
  * Where the pathway has episodes each of them is a journey, and a spell that has not ended
  * when its episode is closed is cut off there.
  */
-import { type Interval, limitSeconds } from '#calendar';
+import { daysBetween, isElapsed, limitSeconds, secondsBetween } from '#calendar';
+import { formatInstant, parseOccurredAt, type Interval, type Limit } from '#calendar';
 import { compareTexts, type TimedFact } from '#care-event';
 import { CENSORED } from '#statistics';
 import { QueryRefused } from '../models/errors.js';
-import type { JourneySteps } from '../columns/journey-steps.js';
+import { intervalAt, type JourneySteps } from '../columns/journey-steps.js';
 import { eachAmong } from '../loaded/each-among.js';
 import { ReplayedSteps } from '../loaded/replayed-steps.js';
 import type { ReadView } from '../port/read-models.js';
@@ -48,6 +49,19 @@ export interface SpellQuery extends PathwayQuery {
   readonly evidence?: number;
 }
 
+/** How open spells were cut off, and how all were measured. */
+export interface SpellAnswer {
+  readonly censor: Censoring;
+  /**
+   * What censoring at `last-event` leaves out: so many spells were open and count only up to their
+   * patient's last event, the earliest of them since then (RFC 3339, null if there are none). Whoever
+   * was forgotten is among them.
+   */
+  readonly leftOut?: { readonly open: number; readonly since: string | null };
+  /** Spells are counted in whole days, from date to date in the pathway's zone, as the limits are. */
+  readonly wholeDays?: true;
+}
+
 export interface SpellRule {
   /** Undefined: the journey's first event. */
   readonly from: ReadonlySet<string> | undefined;
@@ -62,6 +76,8 @@ export interface SpellRule {
   readonly observedFrom: number | undefined;
   /** Open cases of which nothing was heard since are lost, ms since the epoch. */
   readonly lostBefore: number | undefined;
+  readonly zone: string;
+  readonly wholeDays: boolean;
 }
 
 export interface Spell {
@@ -73,6 +89,8 @@ export interface Spell {
   readonly exitAt?: number;
   /** When its episode ended. */
   readonly closedAt?: number;
+  /** Up to when it counts, ms since the epoch. */
+  readonly until: number;
   /** `CENSORED`, or the cause of its end. */
   readonly cause: number;
   readonly seconds: number;
@@ -84,12 +102,14 @@ export interface Spell {
 
 /**
  * @param to types that end the spell, with the number of the cause
+ * @param limits that spells are compared with: by date where all of them are days or longer
  * @throws QueryRefused as-of censoring without an instant, or unknown types
  */
 export function spellRule(
   question: Question,
   query: SpellQuery,
   to: ReadonlyMap<string, number>,
+  limits: readonly Limit[],
 ): SpellRule {
   const censor = query.censor ?? (question.asOf === undefined ? 'last-event' : 'as-of');
   if (censor !== 'last-event' && censor !== 'as-of')
@@ -102,9 +122,11 @@ export function spellRule(
   const types = query.from.filter((name) => name !== START);
   const fromStart = types.length < query.from.length;
   const begins = fromStart && types.length === 0 ? [] : requestedTypes(question, types, 'from');
+  const { zone } = question.definition;
   return {
     ...{ from: fromStart ? undefined : new Set(begins), to, end: to.get(END), censor, asOf },
-    observedFrom: readInstant(query.observedFrom, 'observedFrom'),
+    ...{ zone, wholeDays: limits.length > 0 && limits.every(({ unit }) => !isElapsed(unit)) },
+    observedFrom: readInstant(query.observedFrom, 'observedFrom', zone, 'start'),
     lostBefore:
       query.lostAfter === undefined
         ? undefined
@@ -140,11 +162,12 @@ export function spellOf(
   if (entryAt === undefined) return undefined;
   const entry = intervalAt(journey, entryAt);
   const end = endOf(journey, rule, { entryAt, closedAt });
-  // An end known only to the day may begin before the spell does.
-  const seconds = Math.max(0, end.until - entry.start) / 1000;
-  const seenFrom = Math.max(0, (rule.observedFrom ?? -Infinity) - entry.start) / 1000;
+  const { until } = end;
+  const ends = end.how.exit ?? instant(until);
+  const seconds = secondsOf(entry, ends, rule);
+  const seenFrom = secondsOf(entry, instant(rule.observedFrom ?? entry.start), rule);
   return {
-    ...{ entry, entryAt, seconds, seenFrom },
+    ...{ entry, entryAt, until, seconds, seenFrom },
     ...(closedAt === undefined ? {} : { closedAt }),
     ...end.how,
   };
@@ -169,7 +192,7 @@ function endOf(
   if (closed && closedAt < (exit?.start ?? Infinity))
     return {
       until: closedAt,
-      how: { cause: end, lost: false, exit: { start: closedAt, end: closedAt } },
+      how: { cause: end, lost: false, exit: instant(closedAt) },
     };
   if (exitAt !== undefined && exit !== undefined)
     return {
@@ -181,8 +204,12 @@ function endOf(
   return { until: Math.min(closedAt ?? Infinity, last), how: { cause: CENSORED, lost } };
 }
 
-function intervalAt(journey: JourneySteps, index: number): Interval {
-  return { start: journey.start(index), end: journey.end(index) };
+function instant(at: number): Interval {
+  return { start: at, end: at };
+}
+
+function secondsOf(from: Interval, until: Interval, { wholeDays, zone }: SpellRule): number {
+  return wholeDays ? daysBetween(from, until, zone) * 86_400 : secondsBetween(from, until, zone);
 }
 
 interface Types {
@@ -221,7 +248,7 @@ function mayFollow(journey: JourneySteps, at: number, earlier: number): boolean 
 /** An event behind a figure. */
 export interface EventEvidence {
   readonly type: string;
-  /** As published: an instant, a day or a month. */
+  /** An instant in the zone of the answer; a day or a month as published. */
   readonly occurredAt: string;
   readonly position: string;
 }
@@ -239,13 +266,21 @@ export interface SpellEvidence {
   readonly seconds: number;
 }
 
-export function eventEvidence(timed: TimedFact): EventEvidence {
+export function eventEvidence(timed: TimedFact, zone: string): EventEvidence {
   const { type, occurredAt } = timed.fact;
-  return { type, occurredAt, position: positionOfFact(timed) };
+  const isInstant = parseOccurredAt(occurredAt)?.precision === 'instant';
+  return {
+    type,
+    occurredAt: isInstant ? formatInstant(timed.start, zone) : occurredAt,
+    position: positionOfFact(timed),
+  };
 }
 
 /** Finds the spells of journeys, and keeps the first patients who have one. */
 export class SpellCollector {
+  private open = 0;
+  /** Of the open spells, the earliest end of what is known of one. */
+  private since = Infinity;
   private readonly patients: Top<string, string>;
   private readonly found = new Set<string>();
 
@@ -260,11 +295,26 @@ export class SpellCollector {
   collect(journey: JourneySteps, closedAt = journey.closedAt): Spell | undefined {
     const spell = spellOf(journey, this.rule, closedAt);
     if (spell === undefined || !isWatched(spell)) return undefined;
+    if (spell.exit === undefined && spell.until < (spell.closedAt ?? Infinity)) {
+      this.open += 1;
+      this.since = Math.min(this.since, spell.until);
+    }
     if (this.evidenceMost > 0) {
       this.patients.add(journey.patient, () => journey.patient);
       this.found.add(nameOf(journey));
     }
     return spell;
+  }
+
+  /** To be asked when all journeys were collected. */
+  answer(): SpellAnswer {
+    const { censor, wholeDays, zone } = this.rule;
+    const since = this.open === 0 ? null : formatInstant(this.since, zone);
+    return {
+      censor,
+      ...(censor === 'last-event' && { leftOut: { open: this.open, since } }),
+      ...(wholeDays && { wholeDays }),
+    };
   }
 
   /** The spells of the first patients, by patient, with the events behind them. */
@@ -279,7 +329,7 @@ export class SpellCollector {
         const steps = new ReplayedSteps(patient, journey);
         const spell = spellOf(steps, this.rule, close ?? steps.closedAt);
         if (spell !== undefined && this.found.has(nameOf(steps)))
-          found.push(spellEvidence(steps, spell));
+          found.push(spellEvidence(steps, spell, this.rule.zone));
       }
     });
     return found.slice(0, this.evidenceMost);
@@ -294,15 +344,15 @@ function nameOf({ patient, key = '', episode = 0 }: JourneySteps): string {
   return `${patient} ${episode} ${key}`;
 }
 
-function spellEvidence(steps: ReplayedSteps, spell: Spell): SpellEvidence {
+function spellEvidence(steps: ReplayedSteps, spell: Spell, zone: string): SpellEvidence {
   const { patient, key, episode } = steps;
   const { entryAt, exitAt, seconds } = spell;
   return {
     patient,
     ...(key === undefined ? {} : { key }),
     ...(episode === undefined ? {} : { episode }),
-    entry: eventEvidence(steps.step(entryAt)),
-    ...(exitAt === undefined ? {} : { exit: eventEvidence(steps.step(exitAt)) }),
+    entry: eventEvidence(steps.step(entryAt), zone),
+    ...(exitAt === undefined ? {} : { exit: eventEvidence(steps.step(exitAt), zone) }),
     ...(spell.lost ? { lost: true } : {}),
     seconds,
   };

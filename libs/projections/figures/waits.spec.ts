@@ -4,6 +4,7 @@ import { openSqliteEventStore } from '#event-store/sqlite';
 import { QueryRefused } from '../models/errors.js';
 import { fact, openTestLog, type TestLog } from '../testing/log.spec.support.js';
 import { DAY, DEFINITION, OSLO } from './small-pathway.spec.support.js';
+import { flow } from './flow.js';
 import { waits, type WaitsQuery } from './waits.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
 
@@ -70,7 +71,12 @@ describe('Waits', () => {
     await log.record('p1', [late]);
     expect((await waitsFor()).evidence![0]!.seconds).toBe(2 * DAY);
     const then = await waitsFor({ knownAt: before });
-    expect(then).toMatchObject({ n: 1, events: 0, censored: 1, knownAt: before });
+    expect(then).toMatchObject({
+      n: 1,
+      events: 0,
+      censored: 1,
+      knownAt: '2026-01-01T01:00:00.999+01:00',
+    });
     expect(then.evidence![0]!.seconds).toBe(4 * DAY);
   });
 
@@ -161,14 +167,60 @@ describe('Waits', () => {
       shareLateOrNever: 2 / 3,
       shareLateOfCompleted: 1 / 2,
     });
-    expect((await waitsFor({ within: '7 days', censor: 'last-event' })).within!.never).toBe(3);
+    // Whoever was forgotten is late by the as-of instant, wherever the curve cuts them off.
+    const cut = { within: '7 days', censor: 'last-event' } as const;
+    expect((await waitsFor({ ...cut, asOf: OSLO(31) })).within!.never).toBe(3);
+    // Without one nobody can say that the time is over.
+    expect((await waitsFor(cut)).within).toMatchObject({ never: 0, notYetDue: 3 });
+  });
+
+  it('are counted by date where the standard is, so that what was in time does not look late', async () => {
+    await log.record('p1', [
+      fact('Referred', OSLO(1, '00:30:00')),
+      fact('Seen', OSLO(8, '23:30:00')),
+    ]);
+    await log.runner.catchUp();
+    const bySecond = await waitsFor({ asOf: OSLO(20) });
+    expect(bySecond.medianSeconds).toBeCloseTo(7.958 * DAY, -2);
+    expect(bySecond).not.toHaveProperty('wholeDays');
+    const byDay = await waitsFor({ within: '1 week', asOf: OSLO(20) });
+    expect(byDay).toMatchObject({ wholeDays: true, medianSeconds: 7 * DAY, within: { met: 1 } });
+  });
+
+  it('are as long as the flow has them where only a day is known', async () => {
+    await log.record('p1', [fact('Referred', '2026-01-01'), fact('Seen', OSLO(3, '23:00:00'))]);
+    await log.record('p2', [fact('Referred', OSLO(1, '23:00:00')), fact('Seen', '2026-01-03')]);
+    await log.runner.catchUp();
+    const { medianSeconds, evidence, zone } = await waitsFor({ asOf: OSLO(20) });
+    const { edges } = await flow(log.models, { pathway: 'test', asOf: OSLO(20) });
+    expect(zone).toBe('Europe/Oslo');
+    expect(evidence?.map(({ entry }) => entry.occurredAt)).toEqual([
+      '2026-01-01',
+      '2026-01-01T23:00:00+01:00',
+    ]);
+    expect([medianSeconds, edges[0]?.medianSeconds]).toEqual([2 * DAY, 2 * DAY]);
+    expect(edges[0]).toMatchObject({ from: 'Referred', to: 'Seen', n: 2, sumSeconds: 4 * DAY });
+  });
+
+  it('as of a date stand at its end, in the zone of the pathway', async () => {
+    await log.record('p1', [fact('Referred', OSLO(1)), fact('Seen', OSLO(8, '23:30:00'))]);
+    await log.runner.catchUp();
+    expect(await waitsFor({ asOf: '2026-01-08' })).toMatchObject({
+      ...{ events: 1, asOf: '2026-01-08T23:59:59.999+01:00', asOfDay: '2026-01-08' },
+    });
+    expect(await waitsFor({ asOf: '2026-01-08T23:00:00Z' })).not.toHaveProperty('asOfDay');
+    expect((await waitsFor({ asOf: '2026-01-07' })).events).toBe(0);
+    const { knownAt } = await waitsFor({ asOf: OSLO(9), knownAt: '2026-01-08' });
+    expect(knownAt).toBe('2026-01-08T23:59:59.999+01:00');
   });
 
   it('censor open waits as requested', async () => {
     await log.record('p1', [fact('Referred', OSLO(1)), fact('Booked', OSLO(3))]);
     const asOf = OSLO(11);
     expect((await waitsFor({ asOf })).evidence![0]!.seconds).toBe(10 * DAY);
-    expect((await waitsFor({ asOf, censor: 'last-event' })).evidence![0]!.seconds).toBe(2 * DAY);
+    const cut = await waitsFor({ asOf, censor: 'last-event' });
+    expect(cut.evidence![0]!.seconds).toBe(2 * DAY);
+    expect(cut.leftOut).toEqual({ open: 1, since: OSLO(3) });
     await expect(waitsFor({ censor: 'as-of' })).rejects.toThrow(QueryRefused);
   });
 

@@ -21,8 +21,8 @@ import { omissions, type Omissions } from '../standing/each-patient.js';
 import { openQuestion, perEpisode, readLimit } from './question.js';
 import type { AnswerHead, PerEpisode, Question } from './question.js';
 import { Groups, type Grouped } from './groups.js';
-import { requestedEnds, SpellCollector, spellRule, type Censoring, type Spell } from './spell.js';
-import type { SpellEvidence, SpellQuery } from './spell.js';
+import { requestedEnds, SpellCollector, spellRule, type Spell } from './spell.js';
+import type { SpellAnswer, SpellEvidence, SpellQuery } from './spell.js';
 import { eachSelected, SpellTally, testedGroups, type GroupTest } from './spell-tally.js';
 import type { SpellCounts } from './spell-tally.js';
 
@@ -59,7 +59,7 @@ export interface WithinAnswer {
   readonly late: number;
   /**
    * Not ended although the limit had passed by the as-of instant or by the close of the
-   * episode; without an as-of instant, everything in an open episode that has not ended.
+   * episode; without an as-of instant, by the last that is known of the patient.
    */
   readonly never: number;
   readonly lateOrNever: number;
@@ -97,10 +97,9 @@ export interface WaitFigures extends SpellCounts {
 export type IntervalEnd = 'known' | 'not-reached' | 'unknown';
 
 export interface WaitsAnswer
-  extends AnswerHead, PerEpisode, Omissions, WaitFigures, Grouped<WaitFigures> {
+  extends AnswerHead, PerEpisode, Omissions, SpellAnswer, WaitFigures, Grouped<WaitFigures> {
   readonly from: readonly string[];
   readonly to: readonly string[];
-  readonly censor: Censoring;
   /** Whether the groups shown differ by more than chance would do. */
   readonly difference?: GroupTest;
   readonly evidence?: readonly SpellEvidence[];
@@ -118,8 +117,9 @@ export function waits(models: FigureModels, query: WaitsQuery): Promise<WaitsAns
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
     const to = requestedEnds(question, query.to, 'to');
-    const rule = spellRule(question, query, new Map(to.map((type) => [type, ENDED])));
     const tallied = new Waiting(question, query);
+    const ends = new Map(to.map((type) => [type, ENDED]));
+    const rule = spellRule(question, query, ends, tallied.limits);
     const groups = new Groups(question, query, () => new WaitTally(tallied));
     const spells = new SpellCollector(rule, query.evidence ?? 0);
     const source = { models, view, question, query, byClose: rule.end !== undefined };
@@ -131,7 +131,7 @@ export function waits(models: FigureModels, query: WaitsQuery): Promise<WaitsAns
       ...question.head,
       ...omissions(unreadable),
       ...perEpisode(question),
-      ...{ from: query.from, to, censor: rule.censor },
+      ...{ from: query.from, to, ...spells.answer() },
       ...groups.all.figures(),
       ...testedGroups(groups, (tally) => tally.figures()),
       ...(query.evidence === undefined ? {} : { evidence: await spells.evidence(view, question) }),
@@ -152,6 +152,10 @@ class Waiting {
     const { within, at = [] } = query;
     this.within = within === undefined ? undefined : readLimit(within, 'within');
     this.at = at.map((text) => readLimit(text, 'at'));
+  }
+
+  get limits(): readonly Limit[] {
+    return [...(this.within === undefined ? [] : [this.within]), ...this.at];
   }
 }
 
@@ -227,12 +231,12 @@ class WithinCount {
     private readonly limit: Limit,
   ) {}
 
-  add({ entry, exit, closedAt }: Spell): void {
+  add({ entry, exit, closedAt, until }: Spell): void {
     const { zone, calendar } = this.question.definition;
     // Without pauses there is always a due time.
     const due = dueAt(entry, this.limit, { zone, calendar }) ?? Infinity;
     if (exit === undefined) {
-      if ((closedAt ?? this.question.asOf ?? Infinity) > due) this.never++;
+      if ((closedAt ?? this.question.asOf ?? until) > due) this.never++;
       else this.notYetDue++;
     } else if (Math.max(exit.start, entry.start) <= due) this.met++;
     else this.late++;

@@ -88,6 +88,8 @@ export function journeyAnswer({
     patient,
     asOf: format(query.asOf),
     knownAt: formatIf(query.knownAt),
+    /** In which all instants but those of events as published are written. */
+    zone,
     position: head ?? null,
     definition: chosen === undefined ? null : pinnedDefinition(chosen),
     ...(key === undefined || chosen === undefined ? {} : { key, keys: keysOn(chosen, entered) }),

@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander';
 import { CUSTODY } from '../../../composition/figures/descriptions/custody.js';
 import { examples } from '../../options/examples.js';
 import { addParameters, type GivenOptions } from '../../options/parameter-option.js';
+import { pathwayOption } from '../../options/figure-options.js';
 import { given } from '../../options/values.js';
 import { renderCustody } from '../../render/custody.js';
 import { renderPatientCustody } from '../../render/patient-custody.js';
@@ -10,7 +11,6 @@ import type { Titles } from '../../render/titles.js';
 import { withFolder } from '../../session/folder-access.js';
 import type { Session, SessionOf } from '../../session/session.js';
 import { titlesIn } from '../../session/titles-in.js';
-import { usage } from '../../terminal/errors.js';
 import { askFigure } from './figure-command.js';
 
 interface CustodyOptions extends GivenOptions {
@@ -27,7 +27,7 @@ export function addCustody(program: Command, sessionOf: SessionOf): void {
     .description(
       `${CUSTODY.description} With --patient it shows who holds that patient on every pathway, and what is being offered.`,
     )
-    .option('--pathway <id>', 'pathway; stafett pathway list shows them')
+    .addOption(pathwayOption())
     .addOption(
       new Option(
         '--patient <patient>',
@@ -42,15 +42,11 @@ export function addCustody(program: Command, sessionOf: SessionOf): void {
         'who holds one patient, on every pathway': 'stafett custody --patient "sepsis|A"',
       }),
     )
-    .action(({ pathway, patient, ...options }: CustodyOptions) => {
-      if (patient !== undefined) return ofPatient(sessionOf(), patient, options);
-      if (pathway !== undefined)
-        return askFigure(sessionOf(), CUSTODY, { ...options, pathway }, renderCustody);
-      throw usage(
-        'Neither a pathway nor a patient was named.',
-        'Name a pathway with --pathway, or one patient with --patient.',
-      );
-    });
+    .action(({ patient, ...options }: CustodyOptions) =>
+      patient === undefined
+        ? askFigure(sessionOf(), CUSTODY, options, renderCustody)
+        : ofPatient(sessionOf(), patient, options),
+    );
 }
 
 async function ofPatient(

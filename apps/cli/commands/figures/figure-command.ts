@@ -3,13 +3,18 @@ import type { Command } from 'commander';
 import type { DescribedFigure, DESCRIPTIONS } from '../../../composition/figures/descriptions.js';
 import { examples } from '../../options/examples.js';
 import { addParameters, valuesGiven, type GivenOptions } from '../../options/parameter-option.js';
-import { ROWS_SHOWN } from '../../options/figure-options.js';
+import { pathwayOption, ROWS_SHOWN } from '../../options/figure-options.js';
 import type { Titles } from '../../render/titles.js';
 import { answerFigure, now, type FigureAnswer, type FigureQuery } from '../../session/figure.js';
+import { onlyPathway } from '../../session/only-pathway.js';
 import type { Session, SessionOf } from '../../session/session.js';
 import type { Page } from '../../terminal/page.js';
 
 type Description = (typeof DESCRIPTIONS)[number];
+
+interface PathwayOptions extends GivenOptions {
+  readonly pathway?: string;
+}
 
 /** Makes the page that people read of an answer. */
 export type FigureRenderer<Name extends DescribedFigure> = (
@@ -28,26 +33,31 @@ export function addFigureCommand<Name extends DescribedFigure>(
     .command(figure.name)
     .summary(figure.summary)
     .description(figure.description)
-    .requiredOption('--pathway <id>', 'pathway; stafett pathway list shows them');
+    .addOption(pathwayOption());
   return addParameters(command, figure)
     .addHelpText('after', examples(figure.examples))
-    .action((options: GivenOptions & { readonly pathway: string }) =>
-      askFigure(sessionOf(), figure, options, render),
-    );
+    .action((options: PathwayOptions) => askFigure(sessionOf(), figure, options, render));
 }
 
 export async function askFigure<Name extends DescribedFigure>(
   session: Session,
   figure: Description & { readonly name: Name },
-  options: GivenOptions & { readonly pathway: string },
+  options: PathwayOptions,
   render: FigureRenderer<Name>,
 ): Promise<void> {
-  const query = {
-    pathway: options.pathway,
-    ...(figure.without === 'now' && { asOf: now() }),
+  const asked = {
+    asOf: now(),
     ...('limit' in figure.parameters && !session.json && { limit: ROWS_SHOWN }),
     ...(await valuesGiven(figure, options)),
   };
-  // The description was checked against the type of the figure's query.
-  await answerFigure(session, figure.name, query as FigureQuery<Name>, render);
+  await answerFigure(
+    session,
+    figure.name,
+    async (folder) => {
+      const pathway = options.pathway ?? (await onlyPathway(folder));
+      // The description was checked against the type of the figure's query.
+      return { pathway, ...asked } as FigureQuery<Name>;
+    },
+    render,
+  );
 }

@@ -33,6 +33,6 @@ export function addTimers(program: Command, sessionOf: SessionOf): void {
       }),
     )
     .action(async ({ at = now() }: TimersOptions) => {
-      await answerFigure(sessionOf(), 'timers', { at }, renderTimers);
+      await answerFigure(sessionOf(), 'timers', () => ({ at }), renderTimers);
     });
 }

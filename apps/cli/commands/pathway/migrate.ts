@@ -51,7 +51,7 @@ export function addPathwayMigrate(pathway: Command, sessionOf: SessionOf): void 
       if (options.dryRun === true) {
         const query = { pathway: id, version: options.to, asOf: now() };
         const rows = rowsQuery(session, options);
-        await answerFigure(session, 'migration', { ...query, ...rows }, renderMigration);
+        await answerFigure(session, 'migration', () => ({ ...query, ...rows }), renderMigration);
       } else if (options.limit !== undefined) {
         throw usage('--limit applies to --dry-run; a migration moves all open episodes.');
       } else await migrate(session, id, options);

@@ -58,7 +58,7 @@ const MUNICIPAL = [
 const HOSPITAL = ['hospital', 'hospital-lead', 'spine-clinic'];
 
 /** Who provides which service, as a file that `stafett organisation import` takes. */
-export const ORGANISATIONS: readonly JsonObject[] = [
+export const ORGANISATIONS = [
   ...MUNICIPALITIES.map(({ id, name, number }) => ({
     ...{ id, name, kind: 'municipality', level: 'municipal' },
     ...{ municipalities: [number], services: MUNICIPAL },
@@ -67,7 +67,7 @@ export const ORGANISATIONS: readonly JsonObject[] = [
     ...{ id: `${name.toLowerCase()}-hospital`, name: `${name} Hospital`, kind: 'hospital' },
     ...{ level: 'specialist', services: HOSPITAL },
   })),
-];
+] satisfies readonly JsonObject[];
 
 /** The municipality in which the share `at` (0 to 1) of the population ends up. */
 export function municipalityAt(at: number): Municipality {

@@ -1,8 +1,8 @@
 /** Who was accountable on a journey, and which handovers were offered, accepted or returned. */
 import type { JourneyAnswer } from '#projections';
-import { count } from '../../terminal/format.js';
+import { count, whenText } from '../../terminal/format.js';
 import type { Page, Tone } from '../../terminal/page.js';
-import { NAME_CHARACTERS, TITLE_CHARACTERS, type Titles } from '../titles.js';
+import type { Titles } from '../titles.js';
 import { askedText } from '../custody-organisations.js';
 import { holderText, partyText, takenText } from './parties.js';
 import { episodeCell, episodeColumn } from './episodes.js';
@@ -43,19 +43,19 @@ async function spells(
   await page.table(
     [
       ...episodeColumn(episodes),
-      { title: `accountable${what}`, wrapAt: TITLE_CHARACTERS },
+      { title: `accountable${what}` },
       { title: 'from' },
       { title: 'to' },
-      { title: 'taken over', wrapAt: TITLE_CHARACTERS },
-      { title: 'position', right: true },
+      { title: 'taken over' },
+      { title: 'position', right: true, wide: true },
       { title: 'idle days', right: true },
     ],
     rows.map(
       ({ episode, role, person, from, to, taken, handover, fact, days, idleDays, ...spell }) => [
         ...episodeCell(episodes, episode),
         [holderText(titles, spell), ...[role, person].filter((part) => part !== null)].join(', '),
-        from,
-        to ?? 'ongoing',
+        whenText(from),
+        whenText(to ?? 'ongoing'),
         [takenText(taken), ...(handover === null ? [] : [titles.handover(handover)])].join(', '),
         positions.get(fact) ?? '',
         days === 0 ? '–' : `${count(idleDays)} of ${count(days)}`,
@@ -73,10 +73,10 @@ export async function handovers(answer: JourneyAnswer, page: Page, titles: Title
   await page.table(
     [
       ...episodeColumn(episodes),
-      { title: 'handover', wrapAt: TITLE_CHARACTERS },
-      ...(scopes === undefined ? [] : [{ title: 'of', wrapAt: TITLE_CHARACTERS }]),
-      { title: 'from', wrapAt: NAME_CHARACTERS },
-      { title: 'to', wrapAt: NAME_CHARACTERS },
+      { title: 'handover' },
+      ...(scopes === undefined ? [] : [{ title: 'of' }]),
+      { title: 'from' },
+      { title: 'to' },
       { title: 'state' },
       { title: 'offered' },
       { title: 'answer due' },
@@ -89,9 +89,9 @@ export async function handovers(answer: JourneyAnswer, page: Page, titles: Title
       partyText(titles, offer.from, offer.fromOrganisation),
       askedText(titles, offer.to, offer),
       page.tone(TONES[offer.state] ?? 'dim', offer.late ? `${offer.state}, late` : offer.state),
-      offer.offeredAt,
-      offer.answerDueAt ?? 'clock paused',
-      offer.answeredAt ?? '',
+      whenText(offer.offeredAt),
+      whenText(offer.answerDueAt ?? 'clock paused'),
+      whenText(offer.answeredAt ?? ''),
     ]),
   );
 }
@@ -112,11 +112,11 @@ export async function offerEvents(
   const positions = positionsOf(answer);
   await page.table(
     [
-      { title: 'handover', wrapAt: TITLE_CHARACTERS },
-      { title: 'offered to', wrapAt: NAME_CHARACTERS },
+      { title: 'handover' },
+      { title: 'offered to' },
       { title: 'what happened' },
       { title: 'when' },
-      { title: 'position', right: true },
+      { title: 'position', right: true, wide: true },
       { title: '' },
     ],
     offers.flatMap((offer) =>
@@ -124,7 +124,7 @@ export async function offerEvents(
         index === 0 ? nameOf(offer, titles) : '',
         index === 0 ? askedText(titles, offer.to, offer) : '',
         page.tone(TONES[turn.kind] ?? 'dim', turn.kind),
-        turn.at,
+        whenText(turn.at),
         turn.by === null ? withoutEvent(turn) : (positions.get(turn.by) ?? turn.by),
         noteOn(turn, titles),
       ]),

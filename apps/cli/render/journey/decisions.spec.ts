@@ -13,7 +13,7 @@ async function textOf(type: string, data: Decision['data'], attempt = 1): Promis
     ...{ effectiveAt: 'EFFECTIVE', recordedAt: 'RECORDED', lateSeconds: null },
     data: { from: 'gp', to: 'hospital', ...data },
   } as unknown as Decision;
-  const page = new Page(false);
+  const page = new Page({ colour: false });
   await decisions(
     { decisions: [decision], episodes: [] } as unknown as JourneyAnswer,
     page,

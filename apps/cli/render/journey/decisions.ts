@@ -1,9 +1,9 @@
 /** What the engine decided on a journey, in the order of the log. */
 import type { JourneyAnswer } from '#projections';
-import { TITLE_CHARACTERS, type Titles } from '../titles.js';
+import type { Titles } from '../titles.js';
 import { episodeCell, episodeColumn } from './episodes.js';
 import type { Page } from '../../terminal/page.js';
-import { duration } from '../../terminal/format.js';
+import { duration, whenText } from '../../terminal/format.js';
 
 type Decision = JourneyAnswer['decisions'][number];
 
@@ -16,10 +16,10 @@ export async function decisions(answer: JourneyAnswer, page: Page, titles: Title
     seconds === null ? '' : page.tone('yellow', `${duration(seconds)} late`);
   await page.table(
     [
-      { title: 'position', right: true },
+      { title: 'position', right: true, wide: true },
       ...episodeColumn(answer.episodes),
       { title: 'decision' },
-      { title: 'about', wrapAt: TITLE_CHARACTERS },
+      { title: 'about' },
       { title: 'effective' },
       { title: 'recorded' },
       ...(anyLate ? [{ title: 'timer' }] : []),
@@ -30,8 +30,8 @@ export async function decisions(answer: JourneyAnswer, page: Page, titles: Title
       ...episodeCell(answer.episodes, decision.episode),
       decision.type,
       aboutOf(decision, titles),
-      decision.effectiveAt,
-      decision.recordedAt,
+      whenText(decision.effectiveAt),
+      whenText(decision.recordedAt),
       ...(anyLate ? [late(decision.lateSeconds)] : []),
       ...(anyText ? [texts[index] ?? ''] : []),
     ]),

@@ -1,8 +1,8 @@
 /** What runs on a journey: duties, and the clocks beneath them. */
 import type { JourneyAnswer } from '#projections';
-import { duration } from '../../terminal/format.js';
+import { duration, whenText } from '../../terminal/format.js';
 import type { Page, Tone } from '../../terminal/page.js';
-import { NAME_CHARACTERS, TITLE_CHARACTERS, type Titles } from '../titles.js';
+import type { Titles } from '../titles.js';
 import { partyText } from './parties.js';
 import { episodeCell, episodeColumn } from './episodes.js';
 
@@ -24,8 +24,8 @@ export async function duties(answer: JourneyAnswer, page: Page, titles: Titles):
   await page.table(
     [
       ...episodeColumn(episodes),
-      { title: 'duty', wrapAt: TITLE_CHARACTERS },
-      { title: 'owner', wrapAt: NAME_CHARACTERS },
+      { title: 'duty' },
+      { title: 'owner' },
       { title: 'state' },
       { title: 'due' },
       { title: 'met' },
@@ -37,8 +37,8 @@ export async function duties(answer: JourneyAnswer, page: Page, titles: Titles):
       nameOf(duty, all, titles),
       ownerText(duty, titles),
       stateOf(duty, page),
-      duty.dueAt ?? (duty.paused ? 'clock paused' : 'unknown'),
-      duty.metAt ?? '',
+      duty.dueAt === null ? (duty.paused ? 'clock paused' : 'unknown') : whenText(duty.dueAt),
+      whenText(duty.metAt ?? ''),
       duty.open && duty.metAt === null && duty.endedAt === null ? duty.awaitsWords : '',
       ...(anyNote ? [noteOn(duty, titles)] : []),
     ]),
@@ -64,12 +64,14 @@ function stateOf({ state, attributable }: Duty, page: Page): string {
 }
 
 function noteOn({ endedAt, reason, escalations, warnings }: Duty, titles: Titles): string {
-  const ended = endedAt === null ? [] : [`${reason ?? 'ended'} ${endedAt}`];
+  const ended = endedAt === null ? [] : [`${reason ?? 'ended'} ${whenText(endedAt)}`];
   return [
     ...ended,
-    ...warnings.map((one) => `warned ${partyText(titles, one.to, one.organisation)} ${one.at}`),
+    ...warnings.map(
+      (one) => `warned ${partyText(titles, one.to, one.organisation)} ${whenText(one.at)}`,
+    ),
     ...escalations.map(
-      (one) => `escalated to ${partyText(titles, one.to, one.organisation)} ${one.at}`,
+      (one) => `escalated to ${partyText(titles, one.to, one.organisation)} ${whenText(one.at)}`,
     ),
   ].join('; ');
 }
@@ -84,7 +86,7 @@ export async function clocks(
   await page.table(
     [
       ...episodeColumn(episodes),
-      { title: 'clock', wrapAt: TITLE_CHARACTERS },
+      { title: 'clock' },
       { title: 'state' },
       { title: 'started' },
       { title: 'ran for', right: true },
@@ -95,7 +97,7 @@ export async function clocks(
       ...episodeCell(episodes, episode),
       titles.clock(clock),
       state,
-      startedAt ?? '',
+      whenText(startedAt ?? ''),
       duration(adjustedSeconds),
       duration(rawSeconds),
       String(days),

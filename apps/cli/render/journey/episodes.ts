@@ -1,6 +1,8 @@
 /** The episodes of a journey, and the column that says in every table which one a row belongs to. */
 import type { JourneyAnswer } from '#projections';
-import type { Column, Page } from '../../terminal/page.js';
+import { whenText } from '../../terminal/format.js';
+import type { Column } from '../../terminal/column-widths.js';
+import type { Page } from '../../terminal/page.js';
 
 type Episodes = JourneyAnswer['episodes'];
 
@@ -27,7 +29,7 @@ export async function episodes({ episodes: all }: JourneyAnswer, page: Page): Pr
   await page.table(
     [
       { title: 'episode', right: true },
-      { title: 'version', right: true },
+      { title: 'version', right: true, wide: true },
       { title: 'entered' },
       { title: 'closed' },
       { title: 'days since the last', right: true },
@@ -36,12 +38,13 @@ export async function episodes({ episodes: all }: JourneyAnswer, page: Page): Pr
     all.map(({ number, version, enteredAt, closedAt, closedBy, gapDays, gaps, recurrent }) => [
       String(number),
       String(version),
-      enteredAt,
-      closedAt === null ? 'still open' : `${closedAt}${BY_ITSELF[closedBy ?? ''] ?? ''}`,
+      whenText(enteredAt),
+      closedAt === null ? 'still open' : `${whenText(closedAt)}${BY_ITSELF[closedBy ?? ''] ?? ''}`,
       gapDays === null ? '' : String(gapDays),
-      [...gaps.map(({ to }) => `resumed ${to}`), ...(recurrent === true ? ['recurrent'] : [])].join(
-        ', ',
-      ),
+      [
+        ...gaps.map(({ to }) => `resumed ${whenText(to)}`),
+        ...(recurrent === true ? ['recurrent'] : []),
+      ].join(', '),
     ]),
   );
 }

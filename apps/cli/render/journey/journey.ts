@@ -1,11 +1,11 @@
 /** One patient's journey: where it stands, then table by table what led there. */
 import type { JourneyAnswer } from '#projections';
-import { instantText } from '../../terminal/format.js';
+import { occurredText, whenText } from '../../terminal/format.js';
 import type { Page } from '../../terminal/page.js';
 import { positionText } from '../footer.js';
 import { keyText } from '../keys.js';
 import { leftOut } from '../pathways.js';
-import { TITLE_CHARACTERS, type Titles } from '../titles.js';
+import type { Titles } from '../titles.js';
 import { custody, handovers, offerEvents } from './custody.js';
 import { decisions } from './decisions.js';
 import { clocks, duties } from './duties.js';
@@ -18,7 +18,9 @@ export async function renderJourney(
   titles: Titles,
 ): Promise<Page> {
   const { patient, asOf, knownAt, definition } = answer;
-  page.title(`Patient ${patient} as of ${asOf}${knownAt === null ? '' : `, known at ${knownAt}`}`);
+  page.title(
+    `Patient ${patient} as of ${whenText(asOf)}${knownAt === null ? '' : `, known at ${whenText(knownAt)}`}`,
+  );
   page.line(summary(answer, titles));
   scopes(answer, page, titles);
   page.gap();
@@ -37,7 +39,9 @@ export async function renderJourney(
   const also = answer.alsoOn.length === 0 ? '' : ` Also on: ${answer.alsoOn.join(', ')}.`;
   const by =
     definition === null ? 'no definition' : `${definition.id} version ${definition.version}`;
-  return page.line(page.tone('dim', `${positionText(answer.position)}; ${by}.${also}`));
+  return page.line(
+    page.tone('dim', `${positionText(answer.position)}; ${by}; times in ${answer.zone}.${also}`),
+  );
 }
 
 /** Where the patient stands, in one sentence. */
@@ -45,21 +49,16 @@ function summary(answer: JourneyAnswer, titles: Titles): string {
   const { state, stage, stageSince, closedAt, enteredAt, definition } = answer;
   const pathway = definition?.id ?? 'any pathway';
   if (state === 'not-entered') return `The patient had not entered ${pathway}.`;
-  if (state === 'closed') return `Entered ${pathway} ${enteredAt}, closed ${closedAt}.`;
-  return `In stage ${titles.stage(stage ?? '')} since ${stageSince}, ${heldBy(answer, titles)}; entered ${pathway} ${enteredAt}.`;
+  if (state === 'closed')
+    return `Entered ${pathway} ${whenText(enteredAt ?? '')}, closed ${whenText(closedAt ?? '')}.`;
+  return `In stage ${titles.stage(stage ?? '')} since ${whenText(stageSince ?? '')}, ${heldBy(answer, titles)}; entered ${pathway} ${whenText(enteredAt ?? '')}.`;
 }
 
 /** Of several episodes side by side, which there are and which one this is. */
 async function keys(answer: JourneyAnswer, page: Page, titles: Titles): Promise<void> {
   if (answer.keys === undefined) return;
   await page.table(
-    [
-      { title: 'key' },
-      { title: 'state' },
-      { title: 'stage', wrapAt: TITLE_CHARACTERS },
-      { title: 'held by' },
-      { title: '' },
-    ],
+    [{ title: 'key' }, { title: 'state' }, { title: 'stage' }, { title: 'held by' }, { title: '' }],
     answer.keys.map(({ key, state, stage, holder }) => [
       keyText(key),
       state,
@@ -87,7 +86,9 @@ function heldBy(answer: JourneyAnswer, titles: Titles): string {
 function scopes({ scopes: all = [] }: JourneyAnswer, page: Page, titles: Titles): void {
   for (const { scope, holder, since, ...of } of all) {
     const who = holder === null ? 'nobody' : holderText(titles, { ...of, holder });
-    page.line(`${titles.scope(scope)}: held by ${who}${since === null ? '' : ` since ${since}`}.`);
+    page.line(
+      `${titles.scope(scope)}: held by ${who}${since === null ? '' : ` since ${whenText(since)}`}.`,
+    );
   }
 }
 
@@ -100,8 +101,8 @@ async function stages(
   await page.table(
     [
       ...episodeColumn(all),
-      { title: 'stage', wrapAt: TITLE_CHARACTERS },
-      { title: 'belongs to', wrapAt: TITLE_CHARACTERS },
+      { title: 'stage' },
+      { title: 'belongs to' },
       { title: 'from' },
       { title: 'to' },
     ],
@@ -109,8 +110,8 @@ async function stages(
       ...episodeCell(all, episode),
       [stage, ...within].map(titles.stage).join(' in '),
       `${titles.service(holder)}${role === null ? '' : ` (${role})`}`,
-      from,
-      `${to ?? 'ongoing'}${exit === null ? '' : ` by ${titles.exit(stage, exit)}`}`,
+      whenText(from),
+      `${whenText(to ?? 'ongoing')}${exit === null ? '' : ` by ${titles.exit(stage, exit)}`}`,
     ]),
   );
 }
@@ -120,7 +121,7 @@ async function events(answer: JourneyAnswer, page: Page): Promise<void> {
   const allCount = answer.events.every(({ counted }) => counted);
   await page.table(
     [
-      { title: 'position', right: true },
+      { title: 'position', right: true, wide: true },
       { title: 'occurred' },
       { title: 'recorded' },
       { title: 'event' },
@@ -128,8 +129,8 @@ async function events(answer: JourneyAnswer, page: Page): Promise<void> {
     ],
     answer.events.map(({ position, occurredAt, recordedAt, type, counted }) => [
       position,
-      instantText(occurredAt),
-      instantText(recordedAt),
+      occurredText(occurredAt, answer.zone),
+      whenText(recordedAt),
       type,
       ...(allCount ? [] : [counted ? 'yes' : 'no']),
     ]),
@@ -145,12 +146,12 @@ function exceptions(
   for (const { episode, interrupt, at } of interrupts) {
     const which = all.length > 1 ? ` in episode ${episode}` : '';
     page.line(
-      `${page.tone('yellow', `Interrupted (${titles.interrupt(interrupt)})`)} ${at}${which}`,
+      `${page.tone('yellow', `Interrupted (${titles.interrupt(interrupt)})`)} ${whenText(at)}${which}`,
     );
   }
   for (const { kind, rule, at, message } of deviations) {
     const what = rule === undefined ? kind : `${kind} ${rule}`;
-    page.line(`${page.tone('yellow', `Deviation (${what})`)} ${at}: ${message}`);
+    page.line(`${page.tone('yellow', `Deviation (${what})`)} ${whenText(at)}: ${message}`);
   }
   if (interrupts.length + deviations.length > 0) page.gap();
 }

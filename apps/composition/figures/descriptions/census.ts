@@ -7,7 +7,6 @@ export const CENSUS = describeFigure<CensusQuery>()({
   summary: 'who is on a pathway at a given time',
   description:
     'Counts the patients who had started a pathway and those still on it at a given time: how long they had been on it, in which stage, held by whom, and what had last happened to them.',
-  without: 'now',
   selects: false,
   parameters: {
     over: {

@@ -7,7 +7,6 @@ export const COVERAGE = describeFigure<CoverageQuery>()({
   summary: 'who has what the pathway is for, who stands without, and who declined',
   description:
     'Shows, for each thing that the definition’s measured waits end with (a plan, a coordinator, rehabilitation that has begun), how many of those on the pathway have it, how many stand without and for how long, and how many of these declined.',
-  without: 'now',
   selects: true,
   rows: 'goals',
   parameters: {

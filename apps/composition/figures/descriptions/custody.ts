@@ -7,7 +7,6 @@ export const CUSTODY = describeFigure<CustodyQuery>()({
   summary: 'who holds the patients, and which handovers wait for an answer',
   description:
     'Shows for each service how many patients it holds and for how long it has held them, on how many whole days nothing was reported, how patients came to it, and what became of the handovers offered to it. Offers that are still open count for as long as they have been open. Lists who has been asked and has not answered, and who holds a patient without doing anything. Somebody must be accountable at every moment: the time during which nobody was is computed and shown, and must be 0.',
-  without: 'now',
   selects: true,
   rows: 'services',
   parameters: {

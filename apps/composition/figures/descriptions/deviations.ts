@@ -7,7 +7,6 @@ export const DEVIATIONS = describeFigure<DeviationsQuery>()({
   summary: 'what was reported and does not fit the pathway, by kind and by source',
   description:
     'Counts what was reported and does not fit the definition, over all patients: by kind and rule, and by who reported it. For each sequence and guard also how often its event came at all: of all who had imaging, how many had it before the steps that come first.',
-  without: 'now',
   selects: true,
   rows: 'kinds',
   parameters: {

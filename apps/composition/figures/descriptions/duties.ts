@@ -7,7 +7,6 @@ export const DUTIES = describeFigure<DutiesQuery>()({
   summary: 'how many duties were met in time, met late or breached',
   description:
     'Counts, of all duties that were due by a given time, how many were met in time, met late, breached before the pathway ended, or breached and still open. Duties that were not due yet stand apart, also those done ahead of time: nobody can have breached one before its time. Exemptions are counted by code.',
-  without: 'now',
   selects: true,
   rows: 'duties',
   parameters: {

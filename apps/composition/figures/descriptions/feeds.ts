@@ -7,7 +7,6 @@ export const FEEDS = describeFigure<FeedsQuery>()({
   summary: 'which sources report to a pathway, and which have gone silent',
   description:
     'Shows in what rhythm each source reports, learned from the weekdays on which it did, and which sources have gone silent: so that news that does not arrive is told apart from patients to whom nothing happens. Every other figure names the silent sources that it rests on.',
-  without: 'now',
   selects: false,
   rows: 'feeds',
   parameters: {

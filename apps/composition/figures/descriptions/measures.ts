@@ -7,7 +7,6 @@ export const MEASURES = describeFigure<MeasuresQuery>()({
   summary: 'the waits, scores and money that the pathway’s definition measures',
   description:
     'Shows what the definition itself measures, over all patients: its waits with those still waiting in them, against its standards; scores on instruments, first how many were measured at all, then the change with bounds for those whose follow-up is missing; and money by payer.',
-  without: 'now',
   selects: true,
   rows: 'waits',
   parameters: {

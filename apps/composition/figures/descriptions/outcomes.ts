@@ -8,7 +8,6 @@ export const OUTCOMES = describeFigure<OutcomesQuery>()({
   summary: 'which of several outcomes comes first, and when',
   description:
     'Shows what share of patients reached which of several outcomes first, by given times. The outcomes compete, and patients who have reached none of them are included (Aalen-Johansen).',
-  without: 'everything',
   selects: true,
   rows: 'at',
   parameters: {

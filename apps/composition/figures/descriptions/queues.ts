@@ -7,7 +7,6 @@ export const QUEUES = describeFigure<QueuesQuery>()({
   summary: 'who is waiting in which queue, and who was overtaken',
   description:
     'Counts who joined each queue of a pathway, who was served, who left and who is still waiting, whether that adds up, and how long the queue is for its target; and lists patients served before somebody who had joined the same queue earlier with the same urgency. Ages are reported by group; groups of fewer than five patients, and any figure that would reveal them, are hidden.',
-  without: 'now',
   selects: true,
   rows: 'queues',
   parameters: {

@@ -13,7 +13,7 @@ export const SPELLS = {
     kind: 'choice',
     choices: ['last-event', 'as-of'],
     words:
-      'count an unfinished wait up to the patient’s last known event, or up to the as-of instant (default: last-event; as-of if one is given)',
+      'count an unfinished wait up to the as-of instant (default), or only up to the patient’s last known event, which leaves out whoever was forgotten',
   },
   observedFrom: {
     kind: 'instant',

@@ -8,7 +8,6 @@ export const WAITS = describeFigure<WaitsQuery>()({
   summary: 'how long patients wait from one step to another',
   description:
     'Shows how long patients wait from one step to another. Those still waiting are included (Kaplan-Meier), so a queue that nobody leaves does not look short.',
-  without: 'everything',
   selects: true,
   rows: 'survival',
   parameters: {

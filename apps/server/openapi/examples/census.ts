@@ -6,7 +6,8 @@ export const Census: unknown = {
     version: 1,
     hash: '63ae720d2335141455a8ec7e28885f91b406263561601f2686db78ee5217e59c',
   },
-  asOf: '2026-04-20T08:00:00Z',
+  zone: 'Europe/Oslo',
+  asOf: '2026-04-20T10:00:00+02:00',
   started: 1,
   open: 1,
   closed: 0,
@@ -31,7 +32,7 @@ export const Census: unknown = {
       last: {
         type: 'ResponsibilityOffered',
         occurredAt: '2026-03-02T08:45:00+01:00',
-        position: '9',
+        position: '11',
       },
     },
   ],

@@ -6,7 +6,8 @@ export const Custody: unknown = {
     version: 1,
     hash: '63ae720d2335141455a8ec7e28885f91b406263561601f2686db78ee5217e59c',
   },
-  asOf: '2026-04-20T08:00:00Z',
+  zone: 'Europe/Oslo',
+  asOf: '2026-04-20T10:00:00+02:00',
   withoutHolderSeconds: 0,
   heldTwiceSeconds: 0,
   passedBack: 0,
@@ -256,7 +257,7 @@ export const Custody: unknown = {
       offered: {
         type: 'ResponsibilityOffered',
         occurredAt: '2026-03-02T08:45:00+01:00',
-        position: '9',
+        position: '11',
       },
     },
     {
@@ -271,7 +272,7 @@ export const Custody: unknown = {
       askedBack: false,
       offeredSeconds: 4235400,
       overdueSeconds: 3315600.001,
-      offered: { type: 'ReferralSent', occurredAt: '2026-03-02T08:30:00+01:00', position: '7' },
+      offered: { type: 'ReferralSent', occurredAt: '2026-03-02T08:30:00+01:00', position: '9' },
     },
     {
       patient: 'pgi55k2vntgozfqeue7fbuvhlq6',
@@ -285,7 +286,7 @@ export const Custody: unknown = {
       askedBack: false,
       offeredSeconds: 2451600,
       overdueSeconds: 1504800.001,
-      offered: { type: 'ReferralSent', occurredAt: '2026-03-02T08:30:00+01:00', position: '7' },
+      offered: { type: 'ReferralSent', occurredAt: '2026-03-02T08:30:00+01:00', position: '9' },
     },
   ],
   returnedOffers: [],

@@ -220,6 +220,25 @@ export const Outcomes: TSchema = {
         required: ['at', 'seconds', 'causes', 'intervals', 'none', 'noneInterval', 'atRisk'],
       },
     },
+    censor: {
+      type: 'string',
+      enum: ['last-event', 'as-of'],
+      description:
+        "Where an open spell is censored: at the patient's last event by then (nothing is known of the patient after it), or at the as-of instant (the patient is known to be still waiting); or at the close of its episode if that was earlier.",
+    },
+    leftOut: {
+      type: 'object',
+      properties: { open: { type: 'number' }, since: { type: ['string', 'null'] } },
+      required: ['open', 'since'],
+      description:
+        "What censoring at `last-event` leaves out: so many spells were open and count only up to their patient's last event, the earliest of them since then (RFC 3339, null if there are none). Whoever was forgotten is among them.",
+    },
+    wholeDays: {
+      type: 'boolean',
+      const: true,
+      description:
+        "Spells are counted in whole days, from date to date in the pathway's zone, as the limits are.",
+    },
     unreadable: {
       type: 'number',
       description:
@@ -242,15 +261,19 @@ export const Outcomes: TSchema = {
       description:
         'The newest definition, which provides names and expectations; each episode is assessed under the version it is pinned to. Without a hash if none was published.',
     },
-    asOf: { type: 'string' },
-    knownAt: { type: 'string' },
-    from: { type: 'array', items: { type: 'string' } },
-    censor: {
+    zone: {
       type: 'string',
-      enum: ['last-event', 'as-of'],
       description:
-        "Where an open spell is censored: at the patient's last event by then (nothing is known of the patient after it), or at the as-of instant (the patient is known to be still waiting); or at the close of its episode if that was earlier.",
+        'IANA zone of the pathway, in which the answer counts days and writes its instants.',
     },
+    asOf: { type: 'string', description: 'RFC 3339, in that zone.' },
+    knownAt: { type: 'string' },
+    asOfDay: {
+      type: 'string',
+      description: 'The dates that were asked for, at the ends of which these are.',
+    },
+    knownAtDay: { type: 'string' },
+    from: { type: 'array', items: { type: 'string' } },
     difference: {
       type: 'object',
       properties: {
@@ -316,7 +339,7 @@ export const Outcomes: TSchema = {
               type: { type: 'string' },
               occurredAt: {
                 type: 'string',
-                description: 'As published: an instant, a day or a month.',
+                description: 'An instant in the zone of the answer; a day or a month as published.',
               },
               position: { type: 'string' },
             },
@@ -329,7 +352,7 @@ export const Outcomes: TSchema = {
               type: { type: 'string' },
               occurredAt: {
                 type: 'string',
-                description: 'As published: an instant, a day or a month.',
+                description: 'An instant in the zone of the answer; a day or a month as published.',
               },
               position: { type: 'string' },
             },
@@ -358,5 +381,6 @@ export const Outcomes: TSchema = {
     'from',
     'n',
     'position',
+    'zone',
   ],
 };

@@ -214,6 +214,7 @@ export const JourneySchema = Type.Object({
   patient: text('Pseudonym.'),
   asOf: instant(),
   knownAt: nullableInstant(),
+  zone: text('In which all instants but those of events as published are written.'),
   position: nullable(position),
   definition: nullable(
     Type.Object({ id: text(), version: Type.Integer(), hash: nullableText() }),

@@ -33,7 +33,7 @@ export interface ImportOptions {
    * that the program chose itself.
    */
   readonly replaceRejects?: boolean;
-  /** Commands on their way at once; 64 when not given. */
+  /** Commands on their way at once; 256 when not given. */
   readonly concurrency?: number;
   readonly onProgress?: (progress: ImportProgress) => void;
   /** Stops reading; what is on its way is awaited. */

@@ -22,7 +22,8 @@ import { RejectsFile, type Reject } from './rejects-file.js';
 type Refused = Extract<FactOutcome, { status: 'refused' }>;
 
 const EXAMPLES = 5;
-const CONCURRENCY = 64;
+/** Commands at once: what a commit costs is shared by so many cases. */
+const CONCURRENCY = 256;
 /** Memory that the facts on their way may take. */
 const BYTES_MAX = 64 * 1024 * 1024;
 

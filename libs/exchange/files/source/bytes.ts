@@ -9,6 +9,8 @@ import { ImportRefused } from './import-refused.js';
 
 /** Small enough that a chunk of gzip, unpacked 1,000-fold, stays within 16 MiB. */
 const CHUNK_BYTES = 16 * 1024;
+/** Read from the file at a time: each time another thread is woken. */
+const READ_BYTES = 16 * CHUNK_BYTES;
 
 export interface ByteSource {
   /** Size of the file, or 0 where it has none (a pipe). */
@@ -51,14 +53,13 @@ async function* readRaw(
 ): AsyncGenerator<Uint8Array> {
   for (;;) {
     if (signal?.aborted === true) throw new Interrupted();
-    const { bytesRead, buffer } = await handle.read(
-      Buffer.allocUnsafe(CHUNK_BYTES),
-      0,
-      CHUNK_BYTES,
-    );
+    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(READ_BYTES), 0, READ_BYTES);
     if (bytesRead === 0) return;
-    onBytes(bytesRead);
-    yield buffer.subarray(0, bytesRead);
+    for (let at = 0; at < bytesRead; at += CHUNK_BYTES) {
+      const chunk = buffer.subarray(at, Math.min(at + CHUNK_BYTES, bytesRead));
+      onBytes(chunk.length);
+      yield chunk;
+    }
   }
 }
 
