@@ -15,6 +15,8 @@ describe('Help', () => {
     'census',
     'waits',
     'outcomes',
+    'trend',
+    'variation',
     'flow',
     'stalls',
     'custody',

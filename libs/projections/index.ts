@@ -27,6 +27,9 @@ export {
   type WaitingMessagesAnswer,
 } from './figures/waiting-messages.js';
 export { waits, type WaitsAnswer, type WaitsQuery, type WithinAnswer } from './figures/waits.js';
+export { trend, type TrendAnswer, type TrendQuery } from './figures/trend.js';
+export type { TrendFigures, TrendMonth } from './figures/trend-tally.js';
+export { variation, type VariationAnswer, type VariationQuery } from './figures/variation.js';
 export { outcomes, type OutcomesAnswer, type OutcomesQuery } from './figures/outcomes.js';
 export { census, type CensusAnswer, type CensusQuery } from './figures/census.js';
 export type { OpenCase } from './figures/open-cases.js';

@@ -26,6 +26,7 @@ export {
 export { logRank, type LogRank } from './log-rank.js';
 export { chanceStillOpen, hazardAhead } from './hazard.js';
 export { xmrChart, type XmrChart, type XmrRule } from './xmr.js';
+export { shareReached } from './share-reached.js';
 export { funnel, type Funnel, type FunnelLimits, type FunnelPlace } from './funnel.js';
 export { littlesLaw, queuePressure, reliefCapacity, targetQueue } from './queueing.js';
 export { meanBounds, shareBounds, type Bounds } from './bounds.js';

@@ -15,10 +15,12 @@ import { MEASURES } from './descriptions/measures.js';
 import { OUTCOMES } from './descriptions/outcomes.js';
 import { QUEUES } from './descriptions/queues.js';
 import { STALLS } from './descriptions/stalls.js';
+import { TREND } from './descriptions/trend.js';
+import { VARIATION } from './descriptions/variation.js';
 import { WAITS } from './descriptions/waits.js';
 
 const ALL = [
-  ...[CENSUS, WAITS, OUTCOMES, FLOW, STALLS, CUSTODY, QUEUES],
+  ...[CENSUS, WAITS, OUTCOMES, TREND, VARIATION, FLOW, STALLS, CUSTODY, QUEUES],
   ...[DUTIES, DUE, DEVIATIONS, MEASURES, COVERAGE, FEEDS],
 ] as const;
 

@@ -24,7 +24,9 @@ import {
   queues,
   stalls,
   timers,
+  trend,
   undeliveredUpTo,
+  variation,
   waitingByService,
   waitingMessages,
   waits,
@@ -48,7 +50,7 @@ import { openReadingStore, openSharedModels } from './reading.js';
 export const FIGURES = {
   ...{ waits, census, outcomes, flow, stalls, custody, queues, migration, timers, entrants },
   ...{ waitingByService, waitingMessages, openEpisodes },
-  ...{ duties, due, deviations, measures, coverage, feeds },
+  ...{ trend, variation, duties, due, deviations, measures, coverage, feeds },
 } as const;
 export type FigureName = keyof typeof FIGURES;
 

@@ -2,7 +2,8 @@
 import type { SpellQuery, PathwayQuery } from '#projections';
 import type { ParametersOf } from '../parameter.js';
 
-export const SPELLS = {
+/** The same without a list of the cases. */
+export const CASES = {
   from: {
     kind: 'beginnings',
     required: true,
@@ -27,6 +28,10 @@ export const SPELLS = {
       'count an open case as lost, and only up to its last event, if nothing was heard of it for so long',
     example: '180 days',
   },
+} as const;
+
+export const SPELLS = {
+  ...CASES,
   evidence: {
     kind: 'count',
     min: 0,

@@ -6,7 +6,8 @@ export const Feeds: unknown = {
     version: 1,
     hash: '63ae720d2335141455a8ec7e28885f91b406263561601f2686db78ee5217e59c',
   },
-  asOf: '2026-04-20T08:00:00Z',
+  zone: 'Europe/Oslo',
+  asOf: '2026-04-20T10:00:00+02:00',
   silent: 0,
   feeds: [
     {

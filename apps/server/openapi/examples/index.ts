@@ -3,6 +3,8 @@ import { Receipt } from './receipt.js';
 import { Census } from './census.js';
 import { Waits } from './waits.js';
 import { Outcomes } from './outcomes.js';
+import { Trend } from './trend.js';
+import { Variation } from './variation.js';
 import { Flow } from './flow.js';
 import { Stalls } from './stalls.js';
 import { Custody } from './custody.js';
@@ -34,6 +36,8 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   Census,
   Waits,
   Outcomes,
+  Trend,
+  Variation,
   Flow,
   Stalls,
   Custody,

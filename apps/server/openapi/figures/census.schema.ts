@@ -26,8 +26,18 @@ export const Census: TSchema = {
       description:
         'The newest definition, which provides names and expectations; each episode is assessed under the version it is pinned to. Without a hash if none was published.',
     },
-    asOf: { type: 'string' },
+    zone: {
+      type: 'string',
+      description:
+        'IANA zone of the pathway, in which the answer counts days and writes its instants.',
+    },
+    asOf: { type: 'string', description: 'RFC 3339, in that zone.' },
     knownAt: { type: 'string' },
+    asOfDay: {
+      type: 'string',
+      description: 'The dates that were asked for, at the ends of which these are.',
+    },
+    knownAtDay: { type: 'string' },
     silentFeeds: {
       type: 'array',
       items: {
@@ -139,7 +149,7 @@ export const Census: TSchema = {
               type: { type: 'string' },
               occurredAt: {
                 type: 'string',
-                description: 'As published: an instant, a day or a month.',
+                description: 'An instant in the zone of the answer; a day or a month as published.',
               },
               position: { type: 'string' },
             },
@@ -152,7 +162,7 @@ export const Census: TSchema = {
               type: { type: 'string' },
               occurredAt: {
                 type: 'string',
-                description: 'As published: an instant, a day or a month.',
+                description: 'An instant in the zone of the answer; a day or a month as published.',
               },
               position: { type: 'string' },
             },
@@ -178,5 +188,6 @@ export const Census: TSchema = {
     'stages',
     'started',
     'unknownTypes',
+    'zone',
   ],
 };

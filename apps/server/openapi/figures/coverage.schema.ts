@@ -147,8 +147,18 @@ export const Coverage: TSchema = {
       description:
         'The newest definition, which provides names and expectations; each episode is assessed under the version it is pinned to. Without a hash if none was published.',
     },
-    asOf: { type: 'string' },
+    zone: {
+      type: 'string',
+      description:
+        'IANA zone of the pathway, in which the answer counts days and writes its instants.',
+    },
+    asOf: { type: 'string', description: 'RFC 3339, in that zone.' },
     knownAt: { type: 'string' },
+    asOfDay: {
+      type: 'string',
+      description: 'The dates that were asked for, at the ends of which these are.',
+    },
+    knownAtDay: { type: 'string' },
     silentFeeds: {
       type: 'array',
       items: {
@@ -189,7 +199,8 @@ export const Coverage: TSchema = {
                   type: { type: 'string' },
                   occurredAt: {
                     type: 'string',
-                    description: 'As published: an instant, a day or a month.',
+                    description:
+                      'An instant in the zone of the answer; a day or a month as published.',
                   },
                   position: { type: 'string' },
                 },
@@ -206,7 +217,7 @@ export const Coverage: TSchema = {
               type: { type: 'string' },
               occurredAt: {
                 type: 'string',
-                description: 'As published: an instant, a day or a month.',
+                description: 'An instant in the zone of the answer; a day or a month as published.',
               },
               position: { type: 'string' },
             },
@@ -218,5 +229,5 @@ export const Coverage: TSchema = {
       },
     },
   },
-  required: ['definition', 'goals', 'position'],
+  required: ['definition', 'goals', 'position', 'zone'],
 };

@@ -85,8 +85,18 @@ export const Due: TSchema = {
       description:
         'The newest definition, which provides names and expectations; each episode is assessed under the version it is pinned to. Without a hash if none was published.',
     },
-    asOf: { type: 'string' },
+    zone: {
+      type: 'string',
+      description:
+        'IANA zone of the pathway, in which the answer counts days and writes its instants.',
+    },
+    asOf: { type: 'string', description: 'RFC 3339, in that zone.' },
     knownAt: { type: 'string' },
+    asOfDay: {
+      type: 'string',
+      description: 'The dates that were asked for, at the ends of which these are.',
+    },
+    knownAtDay: { type: 'string' },
     silentFeeds: {
       type: 'array',
       items: {
@@ -137,7 +147,7 @@ export const Due: TSchema = {
               type: { type: 'string' },
               occurredAt: {
                 type: 'string',
-                description: 'As published: an instant, a day or a month.',
+                description: 'An instant in the zone of the answer; a day or a month as published.',
               },
               position: { type: 'string' },
             },
@@ -161,5 +171,15 @@ export const Due: TSchema = {
       description: 'The soonest first.',
     },
   },
-  required: ['definition', 'due', 'elements', 'position', 'projection', 'rows', 'until', 'within'],
+  required: [
+    'definition',
+    'due',
+    'elements',
+    'position',
+    'projection',
+    'rows',
+    'until',
+    'within',
+    'zone',
+  ],
 };

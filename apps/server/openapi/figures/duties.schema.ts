@@ -269,8 +269,18 @@ export const Duties: TSchema = {
       description:
         'The newest definition, which provides names and expectations; each episode is assessed under the version it is pinned to. Without a hash if none was published.',
     },
-    asOf: { type: 'string' },
+    zone: {
+      type: 'string',
+      description:
+        'IANA zone of the pathway, in which the answer counts days and writes its instants.',
+    },
+    asOf: { type: 'string', description: 'RFC 3339, in that zone.' },
     knownAt: { type: 'string' },
+    asOfDay: {
+      type: 'string',
+      description: 'The dates that were asked for, at the ends of which these are.',
+    },
+    knownAtDay: { type: 'string' },
     silentFeeds: {
       type: 'array',
       items: {
@@ -316,7 +326,7 @@ export const Duties: TSchema = {
               type: { type: 'string' },
               occurredAt: {
                 type: 'string',
-                description: 'As published: an instant, a day or a month.',
+                description: 'An instant in the zone of the answer; a day or a month as published.',
               },
               position: { type: 'string' },
             },
@@ -338,5 +348,5 @@ export const Duties: TSchema = {
       },
     },
   },
-  required: ['definition', 'duties', 'position', 'total'],
+  required: ['definition', 'duties', 'position', 'total', 'zone'],
 };

@@ -20,8 +20,18 @@ export const Feeds: TSchema = {
       description:
         'The newest definition, which provides names and expectations; each episode is assessed under the version it is pinned to. Without a hash if none was published.',
     },
-    asOf: { type: 'string' },
+    zone: {
+      type: 'string',
+      description:
+        'IANA zone of the pathway, in which the answer counts days and writes its instants.',
+    },
+    asOf: { type: 'string', description: 'RFC 3339, in that zone.' },
     knownAt: { type: 'string' },
+    asOfDay: {
+      type: 'string',
+      description: 'The dates that were asked for, at the ends of which these are.',
+    },
+    knownAtDay: { type: 'string' },
     silentFeeds: {
       type: 'array',
       items: {
@@ -84,5 +94,5 @@ export const Feeds: TSchema = {
       description: 'The silent ones first, then those that have not reported for longest.',
     },
   },
-  required: ['definition', 'feeds', 'position', 'silent'],
+  required: ['definition', 'feeds', 'position', 'silent', 'zone'],
 };

@@ -26,8 +26,18 @@ export const Flow: TSchema = {
       description:
         'The newest definition, which provides names and expectations; each episode is assessed under the version it is pinned to. Without a hash if none was published.',
     },
-    asOf: { type: 'string' },
+    zone: {
+      type: 'string',
+      description:
+        'IANA zone of the pathway, in which the answer counts days and writes its instants.',
+    },
+    asOf: { type: 'string', description: 'RFC 3339, in that zone.' },
     knownAt: { type: 'string' },
+    asOfDay: {
+      type: 'string',
+      description: 'The dates that were asked for, at the ends of which these are.',
+    },
+    knownAtDay: { type: 'string' },
     silentFeeds: {
       type: 'array',
       items: {
@@ -63,5 +73,5 @@ export const Flow: TSchema = {
       description: 'Most frequent first, then by name. Waits between completed steps only.',
     },
   },
-  required: ['cases', 'definition', 'edgeCount', 'edges', 'position', 'steps', 'variants'],
+  required: ['cases', 'definition', 'edgeCount', 'edges', 'position', 'steps', 'variants', 'zone'],
 };

@@ -3,6 +3,8 @@ import type { TSchema } from 'typebox';
 import { Census } from './census.schema.js';
 import { Waits } from './waits.schema.js';
 import { Outcomes } from './outcomes.schema.js';
+import { Trend } from './trend.schema.js';
+import { Variation } from './variation.schema.js';
 import { Flow } from './flow.schema.js';
 import { Stalls } from './stalls.schema.js';
 import { Custody } from './custody.schema.js';
@@ -18,6 +20,8 @@ export const FIGURE_SCHEMAS: Readonly<Record<string, TSchema>> = {
   Census,
   Waits,
   Outcomes,
+  Trend,
+  Variation,
   Flow,
   Stalls,
   Custody,

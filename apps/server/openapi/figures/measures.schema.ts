@@ -373,8 +373,18 @@ export const Measures: TSchema = {
       description:
         'The newest definition, which provides names and expectations; each episode is assessed under the version it is pinned to. Without a hash if none was published.',
     },
-    asOf: { type: 'string' },
+    zone: {
+      type: 'string',
+      description:
+        'IANA zone of the pathway, in which the answer counts days and writes its instants.',
+    },
+    asOf: { type: 'string', description: 'RFC 3339, in that zone.' },
     knownAt: { type: 'string' },
+    asOfDay: {
+      type: 'string',
+      description: 'The dates that were asked for, at the ends of which these are.',
+    },
+    knownAtDay: { type: 'string' },
     silentFeeds: {
       type: 'array',
       items: {
@@ -411,7 +421,7 @@ export const Measures: TSchema = {
               type: { type: 'string' },
               occurredAt: {
                 type: 'string',
-                description: 'As published: an instant, a day or a month.',
+                description: 'An instant in the zone of the answer; a day or a month as published.',
               },
               position: { type: 'string' },
             },
@@ -423,5 +433,5 @@ export const Measures: TSchema = {
       },
     },
   },
-  required: ['definition', 'instruments', 'money', 'position', 'waits'],
+  required: ['definition', 'instruments', 'money', 'position', 'waits', 'zone'],
 };

@@ -273,6 +273,19 @@ export const Outcomes: TSchema = {
       description: 'The dates that were asked for, at the ends of which these are.',
     },
     knownAtDay: { type: 'string' },
+    silentFeeds: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          source: { type: 'string' },
+          lastAt: { type: 'string', description: 'When it last reported (RFC 3339).' },
+        },
+        required: ['source', 'lastAt'],
+      },
+      description:
+        'Sources of this pathway from which nothing comes any more, by their own rhythm: what is counted here may be missing their news. Absent where there are none, and without an as-of instant.',
+    },
     from: { type: 'array', items: { type: 'string' } },
     difference: {
       type: 'object',

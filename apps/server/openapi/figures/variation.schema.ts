@@ -1,0 +1,206 @@
+/** Written by test/tools/answer-schemas.ts, from the types of the answers. */
+import type { TSchema } from 'typebox';
+
+export const Variation: TSchema = {
+  type: 'object',
+  properties: {
+    censor: {
+      type: 'string',
+      enum: ['last-event', 'as-of'],
+      description:
+        "Where an open spell is censored: at the patient's last event by then (nothing is known of the patient after it), or at the as-of instant (the patient is known to be still waiting); or at the close of its episode if that was earlier.",
+    },
+    leftOut: {
+      type: 'object',
+      properties: { open: { type: 'number' }, since: { type: ['string', 'null'] } },
+      required: ['open', 'since'],
+      description:
+        "What censoring at `last-event` leaves out: so many spells were open and count only up to their patient's last event, the earliest of them since then (RFC 3339, null if there are none). Whoever was forgotten is among them.",
+    },
+    wholeDays: {
+      type: 'boolean',
+      const: true,
+      description:
+        "Spells are counted in whole days, from date to date in the pathway's zone, as the limits are.",
+    },
+    unreadable: {
+      type: 'number',
+      description:
+        'Patients who could not be assessed and are not counted in this answer. `stalls` names them.',
+    },
+    perEpisode: {
+      type: 'boolean',
+      const: true,
+      description:
+        'Each episode; absent where the pathway has no episodes, and each patient counts once.',
+    },
+    position: {
+      type: ['string', 'null'],
+      description: 'Position of the last event taken into account; null for an empty log.',
+    },
+    definition: {
+      type: 'object',
+      properties: { id: { type: 'string' }, version: { type: 'number' }, hash: { type: 'string' } },
+      required: ['id', 'version'],
+      description:
+        'The newest definition, which provides names and expectations; each episode is assessed under the version it is pinned to. Without a hash if none was published.',
+    },
+    zone: {
+      type: 'string',
+      description:
+        'IANA zone of the pathway, in which the answer counts days and writes its instants.',
+    },
+    asOf: { type: 'string', description: 'RFC 3339, in that zone.' },
+    knownAt: { type: 'string' },
+    asOfDay: {
+      type: 'string',
+      description: 'The dates that were asked for, at the ends of which these are.',
+    },
+    knownAtDay: { type: 'string' },
+    silentFeeds: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          source: { type: 'string' },
+          lastAt: { type: 'string', description: 'When it last reported (RFC 3339).' },
+        },
+        required: ['source', 'lastAt'],
+      },
+      description:
+        'Sources of this pathway from which nothing comes any more, by their own rhythm: what is counted here may be missing their news. Absent where there are none, and without an as-of instant.',
+    },
+    from: { type: 'array', items: { type: 'string' } },
+    to: { type: 'array', items: { type: 'string' } },
+    within: { type: 'string' },
+    withinSeconds: {
+      type: 'number',
+      description: 'Elapsed; a day counts 24 hours and a month 30.4375 days.',
+    },
+    groupBy: { type: 'string' },
+    all: {
+      type: 'object',
+      properties: { n: { type: 'number' }, share: { type: ['number', 'null'] } },
+      required: ['n', 'share'],
+      description: 'Of all, the suppressed units among them.',
+    },
+    overDispersion: {
+      type: 'number',
+      description: 'How much more units differ than by chance: 1 is chance alone.',
+    },
+    betweenUnits: { type: 'number', description: 'Variance between units on the arcsine scale.' },
+    units: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          n: { type: 'number' },
+          events: { type: 'number' },
+          censored: {
+            type: 'number',
+            description:
+              'Not ended when last seen: open, lost, or cut off by the close of their episode.',
+          },
+          lost: {
+            type: 'number',
+            description:
+              'Of the censored, those of which nothing was heard for as long as `lostAfter`.',
+          },
+          lateEntries: {
+            type: 'number',
+            description:
+              'Of all, those that had begun before `observedFrom`; they are at risk from then on.',
+          },
+          begunBy: {
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: { type: { type: 'string' }, n: { type: 'number' } },
+              required: ['type', 'n'],
+            },
+            description: 'How often each type of event began one, the most frequent first.',
+          },
+          group: { type: 'string' },
+          patients: { type: 'number' },
+          share: { type: 'number', description: 'Share that got there by the deadline.' },
+          effectiveN: {
+            type: 'number',
+            description:
+              "As many cases without open ones would be as sure: the unit's place along the funnel.",
+          },
+          z: { type: 'number', description: 'How many standard errors it lies from all.' },
+          limits: {
+            type: 'object',
+            properties: {
+              lower95: { type: 'number' },
+              upper95: { type: 'number' },
+              lower998: { type: 'number' },
+              upper998: { type: 'number' },
+            },
+            required: ['lower95', 'upper95', 'lower998', 'upper998'],
+            description: 'Limits by chance alone.',
+          },
+          adjustedLimits: {
+            type: 'object',
+            properties: {
+              lower95: { type: 'number' },
+              upper95: { type: 'number' },
+              lower998: { type: 'number' },
+              upper998: { type: 'number' },
+            },
+            required: ['lower95', 'upper95', 'lower998', 'upper998'],
+            description:
+              'Limits by chance and by how much units usually differ; `place` goes by them.',
+          },
+          place: {
+            type: 'string',
+            enum: ['far-below', 'below', 'within', 'above', 'far-above'],
+            description:
+              'Where a unit stands by the adjusted limits: beyond those of 99.8 %, of 95 %, or within.',
+          },
+          fewCases: {
+            type: 'boolean',
+            const: true,
+            description: 'The share rests on too few cases.',
+          },
+        },
+        required: [
+          'adjustedLimits',
+          'begunBy',
+          'censored',
+          'effectiveN',
+          'events',
+          'group',
+          'limits',
+          'n',
+          'patients',
+          'place',
+          'share',
+          'z',
+        ],
+        description: 'One unit, and where it stands among all.',
+      },
+      description: 'Those with most patients first.',
+    },
+    suppressed: {
+      type: 'number',
+      description: 'How many units have fewer than five patients, or would reveal one that has.',
+    },
+  },
+  required: [
+    'all',
+    'betweenUnits',
+    'censor',
+    'definition',
+    'from',
+    'groupBy',
+    'overDispersion',
+    'position',
+    'suppressed',
+    'to',
+    'units',
+    'within',
+    'withinSeconds',
+    'zone',
+  ],
+};
