@@ -198,6 +198,14 @@ describeWhereThere(
       });
     });
 
+    it('is CSV with all rows where that is asked for', async () => {
+      const asked = ['stalls', '--pathway', 'sepsis', ...AS_OF, '--data', data, '--csv'];
+      const { stdout } = await stafett(asked);
+      const [header = '', ...lines] = stdout.trimEnd().split('\r\n');
+      expect(header.split(',')).toEqual(expect.arrayContaining(['patient', 'excessSeconds']));
+      expect(lines).toHaveLength((await ask('stalls', ...AS_OF))['total'] as number);
+    });
+
     it('changes nothing when imported again', async () => {
       const again = await stafett(['import', LOG, '--pathway', 'sepsis', '--data', data, '--json']);
       expect(JSON.parse(again.stdout)).toMatchObject({

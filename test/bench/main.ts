@@ -17,6 +17,7 @@ const ALL = [
   'read',
   'whole-way',
   'rebuild',
+  'visible',
   'figures',
   'held',
   'journey',

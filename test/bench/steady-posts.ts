@@ -4,6 +4,7 @@
  * from when the request should have left.
  */
 import { Agent, request } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { writeCloudEvent } from '#exchange';
 import { sampleFact } from './samples.js';
 
@@ -14,7 +15,12 @@ export interface SteadyPosts {
 
 let patients = 0;
 
-export function startPosts(url: string, perSecond: number): SteadyPosts {
+/** @param onRecorded called with where an event stands in the log, and when it should have left */
+export function startPosts(
+  url: string,
+  perSecond: number,
+  onRecorded: (position: string, dueAt: number) => void = () => undefined,
+): SteadyPosts {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
   const latencies: number[] = [];
   const under = new Set<Promise<void>>();
@@ -27,7 +33,10 @@ export function startPosts(url: string, perSecond: number): SteadyPosts {
     for (; sent < due; sent += 1) {
       const dueAt = startedAt + ((sent + 1) * 1_000) / perSecond;
       const answer = postOne(`${url}/v1/events`, agent).then(
-        () => void latencies.push(performance.now() - dueAt),
+        (position) => {
+          latencies.push(performance.now() - dueAt);
+          onRecorded(position, dueAt);
+        },
         (error: unknown) => {
           failure ??= error instanceof Error ? error : new Error(String(error));
         },
@@ -49,7 +58,8 @@ export function startPosts(url: string, perSecond: number): SteadyPosts {
   };
 }
 
-function postOne(url: string, agent: Agent): Promise<void> {
+/** @returns the event's position */
+function postOne(url: string, agent: Agent): Promise<string> {
   patients += 1;
   const body = JSON.stringify(
     writeCloudEvent(`live|${process.pid}-${patients}`, sampleFact(patients, 0)),
@@ -65,11 +75,10 @@ function postOne(url: string, agent: Agent): Promise<void> {
     });
     sent.on('error', reject);
     sent.on('response', (response) => {
-      response.resume();
-      response.on('end', () => {
-        if (response.statusCode === 201) resolve();
+      json(response).then((receipt) => {
+        if (response.statusCode === 201) resolve((receipt as { position: string }).position);
         else reject(new Error(`POST /v1/events answered ${response.statusCode}`));
-      });
+      }, reject);
     });
     sent.end(body);
   });

@@ -39,3 +39,10 @@ export function pathwayOption(): Option {
     'pathway; stafett pathway list shows them (default: the one that is published, if there is only one)',
   );
 }
+
+export function csvOption(): Option {
+  return new Option(
+    '--csv',
+    'print the rows as CSV, all of them unless --limit says otherwise; groups under five are suppressed',
+  );
+}

@@ -41,9 +41,9 @@ export async function renderDue(page: Page, answer: DueAnswer, titles: Titles): 
       { title: 'what' },
       { title: 'owed by' },
       { title: 'due' },
-      { title: 'in', right: true },
+      { title: 'in', right: true, wide: true },
       { title: 'risk', right: true },
-      { title: 'missing' },
+      { title: 'missing', wide: true },
     ],
     rows.map((row) => [
       row.patient,

@@ -20,8 +20,8 @@ export async function renderFeeds(page: Page, answer: FeedsAnswer): Promise<Page
       { title: 'last report' },
       { title: 'silent for', right: true },
       { title: 'usual days' },
-      { title: 'missed', right: true },
-      { title: 'newest of open', right: true },
+      { title: 'missed', right: true, wide: true },
+      { title: 'newest of open', right: true, wide: true },
     ],
     feeds.map((feed) => [
       feed.source,

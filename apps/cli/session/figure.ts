@@ -22,19 +22,32 @@ export function now(): string {
   return new Date().toISOString();
 }
 
+/** Makes the page that people read of an answer. */
+type Render<Name extends FigureName> = (
+  page: Page,
+  answer: FigureAnswer<Name>,
+  titles: Titles,
+) => Promise<Page>;
+
+/** Writes an answer for a spreadsheet, piece by piece. */
+interface AsCsv {
+  readonly csv: (answer: object) => Iterable<string>;
+}
+
 /** Prints a figure, with the titles of its pathway; `queryFor` is given what it may look up in the folder. */
 export async function answerFigure<Name extends FigureName>(
   session: Session,
   name: Name,
   queryFor: (folder: FolderAccess) => Promise<FigureQuery<Name>> | FigureQuery<Name>,
-  render: (page: Page, answer: FigureAnswer<Name>, titles: Titles) => Promise<Page>,
+  form: Render<Name> | AsCsv,
 ): Promise<void> {
   await withFolder(session, { kind: 'figures' }, async (folder) => {
     const query = await queryFor(folder);
     // The query was made for this figure: the name and its query travel together.
     const answer = (await folder.ask(name, query)) as FigureAnswer<Name>;
+    if (typeof form === 'object') return session.pieces(form.csv(answer));
     const pathway = 'pathway' in query ? query.pathway : undefined;
     const titles = await titlesIn(folder, session, pathway);
-    await session.answer(answer, (page) => render(page, answer, titles));
+    await session.answer(answer, (page) => form(page, answer, titles));
   });
 }

@@ -88,6 +88,11 @@ export class Session {
     this.io.stdout.write(`${text}\n`);
   }
 
+  /** Prints an answer that is text already. */
+  pieces(texts: Iterable<string>): void {
+    for (const text of texts) this.io.stdout.write(text);
+  }
+
   /** Prints a note beside the answer, on standard error. */
   note(text: string): void {
     if (this.options.quiet !== true) this.io.stderr.write(`${text}\n`);

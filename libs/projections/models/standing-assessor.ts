@@ -36,7 +36,7 @@ export class StandingAssessor {
 
   /** The pathways that bind services to organisations. */
   async binding(db: Kysely<Tables>): Promise<readonly string[]> {
-    const all = await this.known(db);
+    const all = await this.readPathways(db);
     return [...all].flatMap(([id, { versions }]) =>
       versions.definitions().some(bindsOrganisations) ? [id] : [],
     );
@@ -53,7 +53,7 @@ export class StandingAssessor {
     patients: readonly string[],
     only?: string,
   ): Promise<StandingRows> {
-    const pathways = await this.known(db);
+    const pathways = await this.readPathways(db);
     await this.readNewNames(db);
     const damaged = await damagedPatients({ db });
     const last = await lastEvents(db, patients);
@@ -72,7 +72,7 @@ export class StandingAssessor {
     };
   }
 
-  private async known(db: Kysely<Tables>): Promise<ReadonlyMap<string, AssessedPathway>> {
+  async readPathways(db: Kysely<Tables>): Promise<ReadonlyMap<string, AssessedPathway>> {
     return (this.pathways ??= assessedPathways(await readPathways({ db })));
   }
 

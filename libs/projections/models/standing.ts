@@ -90,7 +90,10 @@ export const standing: Model = {
   async begin(db) {
     const own = db.selectFrom('checkpoints').select('token').where('model', '=', 'standing');
     const checkpoint = await own.executeTakeFirst();
-    return new StandingFold((checkpoint?.token ?? null) === null);
+    const assessor = new StandingAssessor();
+    // Definitions take longer to parse than a live event may wait.
+    await assessor.readPathways(db);
+    return new StandingFold(assessor, (checkpoint?.token ?? null) === null);
   },
 };
 
@@ -101,11 +104,13 @@ class StandingFold implements Fold {
   private changed = new Map<string, Position>();
   /** Of the last event about organisations. */
   private organisations: Position | undefined;
-  private readonly assessor = new StandingAssessor();
   /** False if something may be left to do. */
   private isSettled = false;
 
-  constructor(private isNew: boolean) {}
+  constructor(
+    private readonly assessor: StandingAssessor,
+    private isNew: boolean,
+  ) {}
 
   add({ event, patient }: LogEntry): void {
     if (patient !== undefined) this.touched.add(patient);
@@ -176,7 +181,8 @@ class StandingFold implements Fold {
       await done.where('pathway', '=', pathway).execute();
       return true;
     }
-    await this.assess(transaction, patients, pathway === '' ? undefined : pathway);
+    if (pathway === '') await this.assessFirst(transaction, patients);
+    else await this.assess(transaction, patients, pathway);
     await transaction.update(MOVE_SWEEP, [{ position, pathway, after: last }]);
     return true;
   }
@@ -198,6 +204,16 @@ class StandingFold implements Fold {
       ADD_SWEEPS,
       [...changed].map(([pathway, position]) => ({ position, pathway, after: '' })),
     );
+  }
+
+  /** Patients who have no rows yet. */
+  private async assessFirst(
+    transaction: WriteTransaction,
+    patients: readonly string[],
+  ): Promise<void> {
+    const rows = await this.assessor.rowsOf(transaction.db, patients);
+    await transaction.insert(SET_STANDING, rows.standing);
+    await transaction.insert(SET_ASSESSMENTS, rows.assessments);
   }
 
   private async assess(

@@ -17,7 +17,7 @@ import {
 } from '../port/checkpoints.js';
 import type { ReadModels } from '../port/read-models.js';
 
-/** How long one transaction may go on with what was put off: live events wait for it. */
+/** How long one transaction goes on with what was put off while live events wait for it. */
 const SETTLE_MS = 50;
 
 export class ModelGroup {
@@ -65,15 +65,14 @@ export class ModelGroup {
   }
 
   /**
-   * Takes up what the models put off until the log has been read, for about as long as a
-   * transaction should take.
+   * Takes up what the models put off until the log has been read, in one transaction.
    *
    * @returns true if nothing is left
    */
-  async settle(models: ReadModels): Promise<boolean> {
+  async settle(models: ReadModels, forMs = SETTLE_MS): Promise<boolean> {
     if (this.isSettled) return true;
     return models.write(async (transaction) => {
-      const until = performance.now() + SETTLE_MS;
+      const until = performance.now() + forMs;
       let isSettled = false;
       while (!isSettled && performance.now() < until) {
         isSettled = true;

@@ -31,6 +31,9 @@ const PAGE_BYTES = 4 * 1024 * 1024;
  */
 const GATHER_MS = 20;
 
+/** How long a transaction goes on with what was put off where nothing waits for it. */
+const SETTLE_ALONE_MS = 500;
+
 /** Pause before a new attempt while the disk is full, ms. */
 const RETRY_MS = 1_000;
 
@@ -161,7 +164,7 @@ export class ProjectionRunner {
   private bringUpToDateAndSettle(options: RunOptions): Promise<Folded> {
     return fromCheckpoints(async () => {
       const group = await this.advanceAll(options);
-      while (!(await group.settle(this.models))) options.signal?.throwIfAborted();
+      while (!(await group.settle(this.models, SETTLE_ALONE_MS))) options.signal?.throwIfAborted();
       return { position: group.position, events: this.folded };
     });
   }

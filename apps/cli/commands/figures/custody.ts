@@ -3,7 +3,7 @@ import { Option, type Command } from 'commander';
 import { CUSTODY } from '../../../composition/figures/descriptions/custody.js';
 import { examples } from '../../options/examples.js';
 import { addParameters, type GivenOptions } from '../../options/parameter-option.js';
-import { pathwayOption } from '../../options/figure-options.js';
+import { csvOption, pathwayOption } from '../../options/figure-options.js';
 import { given } from '../../options/values.js';
 import { renderCustody } from '../../render/custody.js';
 import { renderPatientCustody } from '../../render/patient-custody.js';
@@ -28,6 +28,7 @@ export function addCustody(program: Command, sessionOf: SessionOf): void {
       `${CUSTODY.description} With --patient it shows who holds that patient on every pathway, and what is being offered.`,
     )
     .addOption(pathwayOption())
+    .addOption(csvOption())
     .addOption(
       new Option(
         '--patient <patient>',

@@ -1,9 +1,10 @@
 /** The command of a figure: options from its description, and a page from its renderer. */
 import type { Command } from 'commander';
+import { csvOf } from '../../../composition/figures/csv.js';
 import type { DescribedFigure, DESCRIPTIONS } from '../../../composition/figures/descriptions.js';
 import { examples } from '../../options/examples.js';
 import { addParameters, valuesGiven, type GivenOptions } from '../../options/parameter-option.js';
-import { pathwayOption, ROWS_SHOWN } from '../../options/figure-options.js';
+import { csvOption, pathwayOption, ROWS_SHOWN } from '../../options/figure-options.js';
 import type { Titles } from '../../render/titles.js';
 import { answerFigure, now, type FigureAnswer, type FigureQuery } from '../../session/figure.js';
 import { onlyPathway } from '../../session/only-pathway.js';
@@ -14,6 +15,7 @@ type Description = (typeof DESCRIPTIONS)[number];
 
 interface PathwayOptions extends GivenOptions {
   readonly pathway?: string;
+  readonly csv?: boolean;
 }
 
 /** Makes the page that people read of an answer. */
@@ -33,7 +35,8 @@ export function addFigureCommand<Name extends DescribedFigure>(
     .command(figure.name)
     .summary(figure.summary)
     .description(figure.description)
-    .addOption(pathwayOption());
+    .addOption(pathwayOption())
+    .addOption(csvOption());
   return addParameters(command, figure)
     .addHelpText('after', examples(figure.examples))
     .action((options: PathwayOptions) => askFigure(sessionOf(), figure, options, render));
@@ -47,7 +50,9 @@ export async function askFigure<Name extends DescribedFigure>(
 ): Promise<void> {
   const asked = {
     asOf: now(),
-    ...('limit' in figure.parameters && !session.json && { limit: ROWS_SHOWN }),
+    ...('limit' in figure.parameters &&
+      !session.json &&
+      options.csv !== true && { limit: ROWS_SHOWN }),
     ...(await valuesGiven(figure, options)),
   };
   await answerFigure(
@@ -58,6 +63,6 @@ export async function askFigure<Name extends DescribedFigure>(
       // The description was checked against the type of the figure's query.
       return { pathway, ...asked } as FigureQuery<Name>;
     },
-    render,
+    options.csv === true ? { csv: (answer) => csvOf(answer, figure.rows) } : render,
   );
 }

@@ -1,0 +1,97 @@
+/**
+ * How long it takes from when an event should have been sent until the read models have it, so that
+ * queries count it: at 500 events a second, at rest and while the read models are built anew.
+ */
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { untilCaughtUp } from './caught-up.js';
+import { FINES_EVENTS, writeFinesLog } from './fines-log.js';
+import { report, say, thousands, type Row } from './row.js';
+import { inTemporaryFolder } from './samples.js';
+import { runStafett, startServer } from './server-process.js';
+import { startPosts } from './steady-posts.js';
+
+const PER_SECOND = 500;
+const AT_REST_MS = 10_000;
+const AT_MOST_MS = 250;
+const LOOK_MS = 5;
+
+interface Measured {
+  readonly delays: readonly number[];
+  readonly tookMs: number;
+}
+
+await inTemporaryFolder(async (folder) => {
+  const data = join(folder, 'data');
+  const file = join(folder, 'fines.xes');
+  await writeFinesLog(file);
+  say(`importing ${thousands(FINES_EVENTS)} events`);
+  await runStafett(['pathway', 'publish', 'test/pathways/back-pain.yaml', '--data', data]);
+  await runStafett(['import', file, '--pathway', 'fines', '--data', data]);
+  const server = await startServer(data);
+  try {
+    await untilCaughtUp(server.url);
+    say(`${PER_SECOND} events a second`);
+    const atRest = await measure(server.url, () => pause(AT_REST_MS));
+    const meanwhile = await measure(server.url, () =>
+      runStafett(['projection', 'rebuild', '--data', data]),
+    );
+    const seconds = meanwhile.tookMs / 1_000;
+    report([
+      rowOf(
+        `event to visible in queries, ${PER_SECOND} events/s`,
+        atRest,
+        'the same server during a rebuild, below',
+      ),
+      rowOf(
+        'the same while the read models are built anew',
+        meanwhile,
+        `rebuild of ${thousands(FINES_EVENTS)} events in ${seconds.toFixed(1)} s, its command, the server and the load generator on these cores`,
+      ),
+    ]);
+  } finally {
+    await server.stop();
+  }
+});
+
+function rowOf(work: string, { delays }: Measured, beside: string): Row {
+  const sorted = [...delays].sort((a, b) => a - b);
+  const at = (share: number): number =>
+    Math.round(sorted[Math.floor(share * sorted.length)] ?? NaN);
+  return {
+    work,
+    figure: at(0.99),
+    unit: 'ms (p99)',
+    target: `< ${AT_MOST_MS} ms`,
+    met: at(0.99) < AT_MOST_MS,
+    beside,
+    note: `median ${at(0.5)} ms, slowest ${Math.round(sorted.at(-1) ?? NaN)} ms of ${thousands(sorted.length)}`,
+  };
+}
+
+/** Of all events recorded while the work lasts. */
+async function measure(url: string, work: () => Promise<void>): Promise<Measured> {
+  const waiting = new Map<number, number>();
+  const delays: number[] = [];
+  const posts = startPosts(url, PER_SECOND, (position, dueAt) =>
+    waiting.set(Number(position), dueAt),
+  );
+  const startedAt = performance.now();
+  let done = false;
+  const working = work().finally(() => (done = true));
+  while (!done || waiting.size > 0) {
+    await pause(LOOK_MS);
+    const { readModels } = (await (await fetch(`${url}/health/ready`)).json()) as {
+      readModels: string;
+    };
+    const now = performance.now();
+    for (const [position, dueAt] of waiting) {
+      if (position > Number(readModels)) continue;
+      delays.push(now - dueAt);
+      waiting.delete(position);
+    }
+    if (done) await posts.stop();
+  }
+  await working;
+  return { delays, tookMs: performance.now() - startedAt };
+}
