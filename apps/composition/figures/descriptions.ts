@@ -11,6 +11,7 @@ import { DUE } from './descriptions/due.js';
 import { DUTIES } from './descriptions/duties.js';
 import { FEEDS } from './descriptions/feeds.js';
 import { FLOW } from './descriptions/flow.js';
+import { JOURNEYS } from './descriptions/journeys.js';
 import { MEASURES } from './descriptions/measures.js';
 import { OUTCOMES } from './descriptions/outcomes.js';
 import { QUEUES } from './descriptions/queues.js';
@@ -21,7 +22,7 @@ import { WAITS } from './descriptions/waits.js';
 
 const ALL = [
   ...[CENSUS, WAITS, OUTCOMES, TREND, VARIATION, FLOW, STALLS, CUSTODY, QUEUES],
-  ...[DUTIES, DUE, DEVIATIONS, MEASURES, COVERAGE, FEEDS],
+  ...[DUTIES, DUE, DEVIATIONS, MEASURES, COVERAGE, FEEDS, JOURNEYS],
 ] as const;
 
 export type DescribedFigure = (typeof ALL)[number]['name'];

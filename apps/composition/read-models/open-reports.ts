@@ -15,6 +15,7 @@ import {
   entrants,
   feeds,
   flow,
+  journeys,
   measures,
   migration,
   openEpisodes,
@@ -48,7 +49,19 @@ import { openReadingStore, openSharedModels } from './reading.js';
 
 /** The figures by name: what a report and the server's thread of the figures can ask for. */
 export const FIGURES = {
-  ...{ waits, census, outcomes, flow, stalls, custody, queues, migration, timers, entrants },
+  ...{
+    waits,
+    census,
+    outcomes,
+    flow,
+    journeys,
+    stalls,
+    custody,
+    queues,
+    migration,
+    timers,
+    entrants,
+  },
   ...{ waitingByService, waitingMessages, openEpisodes },
   ...{ trend, variation, duties, due, deviations, measures, coverage, feeds },
 } as const;
