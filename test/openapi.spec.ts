@@ -1,5 +1,7 @@
 /** What /openapi.json says of the answers is what a running server answers. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { answerNameOf } from '../apps/composition/figures/describe-figure.js';
+import { DESCRIPTIONS } from '../apps/composition/figures/descriptions.js';
 import { Compile } from 'typebox/compile';
 import type { TSchema } from 'typebox';
 import { ANSWER_SCHEMAS, exampleOf, type AnswerName } from '../apps/server/openapi/answers.js';
@@ -35,6 +37,16 @@ describe('The OpenAPI document', () => {
     expect(shapeOf(answer)).toEqual(shapeOf(exampleOf(name)));
   });
 
+  it.each(DESCRIPTIONS.filter(({ rows }) => rows !== undefined))(
+    'has the list that is the rows of $name as a table',
+    ({ name, rows }) => {
+      const { properties } = ANSWER_SCHEMAS[answerNameOf(name)] as TSchema & {
+        readonly properties: Readonly<Record<string, { readonly type?: string }>>;
+      };
+      expect(properties[rows!]?.type).toBe('array');
+    },
+  );
+
   it('has an example of the metrics, with each that the server answers', () => {
     const named = (text: unknown): readonly string[] => String(text).match(/^# .*$/gm) ?? [];
     expect(named(exampleOf('Metrics')).length).toBeGreaterThan(10);
@@ -61,7 +73,7 @@ describe('The OpenAPI document', () => {
         const [type, media] = Object.entries(content)[0] ?? [];
         const name = media?.schema.$ref?.replace('#/components/schemas/', '');
         expect([at, status, media?.example]).toEqual([at, status, expect.anything()]);
-        if (type === 'text/plain') continue;
+        if (type?.startsWith('text/') === true) continue;
         expect([at, status, Object.keys(components.schemas)]).toEqual([
           ...[at, status],
           expect.arrayContaining([name]),

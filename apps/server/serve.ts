@@ -17,7 +17,7 @@
  * 1. No new connections are taken (`Connections`), and the grace period begins: when it is
  *    over, every connection is closed, and nothing below is waited for any more.
  * 2. `beforeApplicationShutdown`: deliveries, processors, wake-ups and commands end
- *    what is under way.
+ *    what is under way, and so do the streams of changes, which would never end by themselves.
  * 3. The doors close, when the requests under way are answered.
  * 4. `onApplicationShutdown`: the threads of the figures and the read models end, then the
  *    store closes: the folder lies in the module that all others import, which comes last.

@@ -22,6 +22,7 @@ import { EventsController } from './events/events.controller.js';
 import { FigureWorkerClient } from './figures/figure-worker-client.js';
 import { FigureQueryHandler } from './figures/figure.query.js';
 import { FiguresController } from './figures/figures.controller.js';
+import { ProjectionsController } from './figures/projections.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { PathwaysController } from './pathways/pathways.controller.js';
 import { AskPatientCustodyHandler } from './journeys/patient-custody.query.js';
@@ -38,6 +39,8 @@ import { ReadModelOutboxIndex } from './outbox/outbox-index.js';
 import { ParkedController } from './parked/parked.controller.js';
 import { ReadModelQueryHandler } from './read-models/read-model-query.js';
 import { ReadModelWorkerClient } from './read-models/read-model-worker-client.js';
+import { ChangeStream } from './stream/change-stream.js';
+import { StreamController } from './stream/stream.controller.js';
 
 export interface ServerOptions {
   /** Not yet open. */
@@ -73,11 +76,13 @@ export class ServerModule {
       controllers: [
         EventsController,
         FiguresController,
+        ProjectionsController,
         PatientsController,
         PathwaysController,
         OrganisationsController,
         OutboxController,
         ParkedController,
+        StreamController,
         HealthController,
         MetricsController,
       ],
@@ -108,6 +113,7 @@ export class ServerModule {
         Processors,
         Delivery,
         Commands,
+        ChangeStream,
       ],
     };
   }

@@ -7,6 +7,7 @@ export { PatientStates, type PatientStatesOptions } from './patients/patient-sta
 export { WakeUpLoop, type DueWakeUp, type WakeUpIndex } from './timers/wake-up-loop.js';
 export { loadHistory, patientStream } from './patients/patient-history.js';
 export { DefinitionRegistry } from './definitions/definition-registry.js';
+export type { PublishedVersion } from './definitions/definition-registry.js';
 export { OrganisationRegistry } from './organisations/organisation-registry.js';
 export {
   dayOfInstant,

@@ -45,7 +45,7 @@ export type { DamagedPlace } from './errors.js';
 export { appendOnce } from './append-once.js';
 export { splitBatches } from './batching.js';
 export { timeOrderedId } from './event-id.js';
-export { checkToken, positionOf, readEventAt, readToken, tokenOf } from './log-token.js';
+export { checkToken, logOf, positionOf, readEventAt, readToken, tokenOf } from './log-token.js';
 export type { LogToken, TokenCheck } from './log-token.js';
 export { filterPage, checkFilter } from './filter.js';
 export { jsonCodec } from './json-codec.js';

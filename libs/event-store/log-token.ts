@@ -41,6 +41,12 @@ export function readToken(text: string): LogToken | undefined {
   return TOKEN.test(text) ? (text as LogToken) : undefined;
 }
 
+/** What tells the token's log from any other. */
+export function logOf(token: LogToken): string {
+  const [, , log = ''] = TOKEN.exec(token) ?? [];
+  return log;
+}
+
 /** Where the token's event stands, in its own log. */
 export function positionOf(token: LogToken): Position {
   return token.slice(0, token.indexOf('.')) as Position;

@@ -136,6 +136,7 @@ async function tell(url: string): Promise<Answers> {
     PatientCustody: await get(`/v1/patients/${patient}/custody`),
     Pathways: await get('/v1/pathways'),
     Pathway: await get('/v1/pathways/baton'),
+    Definitions: await get('/v1/pathways/baton/definitions'),
     Organisations: await get('/v1/organisations'),
     Organisation: await get(`/v1/organisations/${encodeURIComponent('no-orgnr|974767880')}`),
     ParkedList: parked,
@@ -146,6 +147,7 @@ async function tell(url: string): Promise<Answers> {
     Live: await get('/health/live'),
     Ready: await get('/health/ready'),
     Timers: await get('/health/timers'),
+    Projections: await get('/v1/projections'),
     Metrics: await (await fetch(`${url}/metrics`)).text(),
   };
 }

@@ -60,7 +60,14 @@ function optionOf(name: string, parameter: Parameter): Option {
 }
 
 const VALUE_NAMES: Readonly<Partial<Record<Parameter['kind'], string>>> = {
-  ...{ instant: 'instant', text: 'text', length: 'limit', lengths: 'limit', choice: 'which' },
+  ...{
+    instant: 'instant',
+    text: 'text',
+    texts: 'id',
+    length: 'limit',
+    lengths: 'limit',
+    choice: 'which',
+  },
   ...{ count: 'n', rows: 'n', types: 'type', beginnings: 'type', causes: 'name=types' },
   ...{ selected: 'dimension=value', dimension: 'dimension' },
 };
@@ -87,6 +94,7 @@ function readerOf(parameter: Parameter): ((text: string, before: Before) => unkn
       return repeatedLimit;
     case 'selected':
     case 'types':
+    case 'texts':
     case 'causes':
       return repeated;
     case 'beginnings':

@@ -14,8 +14,8 @@ export interface FigureDescription {
   readonly description: string;
   /** The answer's list that is its rows as CSV; without it, the figure is one row, as is each group. */
   readonly rows?: string;
-  /** Whether it can be asked of some patients alone, and compared between groups. */
-  readonly selects: boolean;
+  /** Whether it can be asked of some patients alone, and, but for `where`, compared between groups. */
+  readonly selects: boolean | 'where';
   /** By the query's field. */
   readonly parameters: Readonly<Record<string, Parameter>>;
   /** The query string of the example in the documents; see test/tools/openapi-examples.ts. */
@@ -53,6 +53,11 @@ const SELECTION = {
   },
 } as const satisfies ParametersOf<PathwayQuery, 'where' | 'groupBy'>;
 
+function selectionOf(selects: boolean | 'where'): Partial<typeof SELECTION> {
+  if (selects === 'where') return { where: SELECTION.where };
+  return selects ? SELECTION : {};
+}
+
 /** Describes a figure whose query is of this type; every field of the query is described. */
 export function describeFigure<Query extends PathwayQuery>() {
   return <
@@ -69,7 +74,7 @@ export function parametersOf({
   parameters,
   selects,
 }: FigureDescription): Readonly<Record<string, Parameter>> {
-  return { ...TWO_TIMES, ...parameters, ...(selects && SELECTION) };
+  return { ...TWO_TIMES, ...parameters, ...selectionOf(selects) };
 }
 
 export function nameOf(field: string, { name = field }: Parameter): string {

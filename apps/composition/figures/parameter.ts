@@ -28,8 +28,13 @@ type ChoiceParameter<Value extends string = string> = Words & {
 type FlagParameter = Words & { readonly kind: 'flag' };
 /** A whole number, from `min` to what one answer may list. */
 type CountParameter = Words & { readonly kind: 'count'; readonly min: number };
-/** How many rows to list. Without it, as many as one answer may have, and few on a page. */
-type RowsParameter = Words & { readonly kind: 'rows' };
+/**
+ * How many rows to list. Without it, as many as one answer may have, or where the list comes in
+ * pages one of them; and few where people read them.
+ */
+type RowsParameter = Words & { readonly kind: 'rows'; readonly page?: number };
+/** Texts, such as ids of stages. */
+type TextsParameter = Words & { readonly kind: 'texts' };
 /** Event types. */
 type TypesParameter = Words & { readonly kind: 'types' };
 /** Event types that begin something, or `@start`. */
@@ -51,6 +56,7 @@ type Kind =
   | CountParameter
   | RowsParameter
   | TypesParameter
+  | TextsParameter
   | BeginningsParameter
   | LengthsParameter
   | CausesParameter
@@ -70,7 +76,7 @@ type KindFor<Value> = [Value] extends [boolean]
       : [Value] extends [readonly SelectedValue[]]
         ? SelectedParameter
         : [Value] extends [readonly string[]]
-          ? TypesParameter | BeginningsParameter | LengthsParameter
+          ? TypesParameter | TextsParameter | BeginningsParameter | LengthsParameter
           : [Value] extends [string]
             ? string extends Value
               ? InstantParameter | TextParameter | LengthParameter | DimensionParameter

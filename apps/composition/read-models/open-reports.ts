@@ -15,6 +15,7 @@ import {
   entrants,
   feeds,
   flow,
+  journeys,
   measures,
   migration,
   openEpisodes,
@@ -22,6 +23,7 @@ import {
   outboxPage,
   outcomes,
   queues,
+  returnToWork,
   stalls,
   timers,
   trend,
@@ -42,15 +44,29 @@ import {
   type FolderEvidence,
 } from '../folder/log-loss.js';
 import { tenantSecret } from '../folder/tenant-secret.js';
+import { keepYoungGenerationSmall } from '../process/young-generation.js';
 import { buildGeneration } from './build-generation.js';
 import { KeptReadModels } from './kept-read-models.js';
 import { openReadingStore, openSharedModels } from './reading.js';
 
 /** The figures by name: what a report and the server's thread of the figures can ask for. */
 export const FIGURES = {
-  ...{ waits, census, outcomes, flow, stalls, custody, queues, migration, timers, entrants },
+  ...{
+    waits,
+    census,
+    outcomes,
+    flow,
+    journeys,
+    stalls,
+    custody,
+    queues,
+    migration,
+    timers,
+    entrants,
+  },
   ...{ waitingByService, waitingMessages, openEpisodes },
   ...{ trend, variation, duties, due, deviations, measures, coverage, feeds },
+  ...{ 'return-to-work': returnToWork },
 } as const;
 export type FigureName = keyof typeof FIGURES;
 
@@ -116,6 +132,7 @@ async function parkedIn(store: EventStore): Promise<ParkedSequences> {
 
 /** @throws as `openLog`; FolderReadOnly; typed errors of the read models */
 export async function openReports(path: string, options: ReportsOptions = {}): Promise<Reports> {
+  keepYoungGenerationSmall();
   const folder = dataFolder(path);
   const evidence = await readEvidence(folder);
   const log = await openLogIn(folder, evidence);

@@ -30,7 +30,7 @@ export function DocumentedFigure(figure: (typeof DESCRIPTIONS)[number]): MethodD
       answer: answerNameOf(figure.name),
       when: { 200: 'The figure, with the log position that it is based on.' },
       isTable: true,
-      problems: [404, 406, 422, 503],
+      problems: ['cursor' in figure.parameters ? 410 : 406, 404, 406, 422, 503],
     }),
     ApiParam({ name: 'pathway', description: 'Id of the pathway.', schema: { type: 'string' } }),
     ...parameters,

@@ -1,6 +1,6 @@
 /** The call that the thread of the figures takes: a question, and in which form its answer is wanted. */
 import { QueryRefused, type QueryRefusalCode } from '#projections';
-import type { FigureName, PlainError } from '../../composition/index.js';
+import type { FigureName, PlainError, ReadModelsList } from '../../composition/index.js';
 import { AnswerTooLarge } from '../http/question-errors.js';
 
 export interface FigureRequest {
@@ -26,6 +26,11 @@ export interface FigureReply {
 // An interface would not do: the names have to be known to be all of them.
 export type FigureCalls = {
   readonly answer: { readonly input: FigureRequest; readonly output: FigureReply };
+  /** How the read models are; counting their rows may take a while. */
+  readonly projections: {
+    readonly input: { readonly now: number };
+    readonly output: ReadModelsList;
+  };
 };
 
 export interface FigureWorkerData {

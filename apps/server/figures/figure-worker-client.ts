@@ -4,7 +4,12 @@
  * thread begins with the first question.
  */
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { WorkerClient, WritableFolder, type FigureName } from '../../composition/index.js';
+import {
+  WorkerClient,
+  WritableFolder,
+  type FigureName,
+  type ReadModelsList,
+} from '../../composition/index.js';
 import type { Exchange } from '../http/exchange.js';
 import { FatalFaults } from '../lifecycle/fatal-faults.js';
 import { GracePeriod } from '../lifecycle/grace-period.js';
@@ -43,11 +48,12 @@ export class FigureWorkerClient implements OnApplicationShutdown {
 
   /** @throws QueryRefused, AnswerTooLarge, WorkerLost, as `FigureQueue.ask` */
   answer(request: FigureRequest, exchange: Exchange): Promise<FigureReply> {
-    return this.queue.ask(async (signal) => {
-      const client = (this.client ??= this.start());
-      await client.ready();
-      return client.call('answer', request, { signal });
-    }, exchange);
+    return this.call('answer', request, exchange);
+  }
+
+  /** @throws as `answer` */
+  projections(now: number, exchange: Exchange): Promise<ReadModelsList> {
+    return this.call('projections', { now }, exchange);
   }
 
   /** JSON. @throws as `answer` */
@@ -65,6 +71,18 @@ export class FigureWorkerClient implements OnApplicationShutdown {
     if (this.client === undefined) return;
     await this.client.close({ signal: this.grace.over });
     this.logger.log('closed');
+  }
+
+  private call<Name extends keyof FigureCalls>(
+    name: Name,
+    input: FigureCalls[Name]['input'],
+    exchange: Exchange,
+  ): Promise<FigureCalls[Name]['output']> {
+    return this.queue.ask(async (signal) => {
+      const client = (this.client ??= this.start());
+      await client.ready();
+      return client.call(name, input, { signal });
+    }, exchange);
   }
 
   private start(): WorkerClient<FigureCalls, Record<string, never>> {

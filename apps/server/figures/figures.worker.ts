@@ -7,6 +7,7 @@ import { FigureCache, type FigureModels } from '#projections';
 import {
   dataFolder,
   FIGURES,
+  listReadModels,
   openSharedModels,
   Transferred,
   WorkerHost,
@@ -29,10 +30,14 @@ const HELD_BYTES_MAX = 384 * 2 ** 20;
 const ANSWERS_BYTES_MAX = 64 * 2 ** 20;
 
 if (parentPort === null) throw new Error('The thread of the figures is started by the server.');
-const models = await openSharedModels(dataFolder((workerData as FigureWorkerData).folder));
+const { folder } = workerData as FigureWorkerData;
+const models = await openSharedModels(dataFolder(folder));
 const cache = new FigureCache(HELD_BYTES_MAX);
 const answers = new AnswerCache(ANSWERS_BYTES_MAX);
-const host = WorkerHost.start<FigureCalls, Record<string, never>>(parentPort, { answer });
+const host = WorkerHost.start<FigureCalls, Record<string, never>>(parentPort, {
+  answer,
+  projections: ({ now }) => listReadModels(folder, now),
+});
 host.ready();
 await host.closed();
 await models.close();

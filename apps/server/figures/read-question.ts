@@ -50,7 +50,7 @@ export function knownParameters(figure: FigureDescription): KnownParameters {
     if (parameter.kind === 'selected')
       Object.keys(DIMENSIONS).forEach((name) => all.set(name, true));
     else all.set(nameOf(field, parameter), isList(parameter));
-  const isOther = (name: string): boolean => figure.selects && isAttribute(name);
+  const isOther = (name: string): boolean => figure.selects !== false && isAttribute(name);
   const isRepeated = (name: string): boolean => all.get(name) === true || isOther(name);
   return { names: [...all.keys()], isList: isRepeated, isOther };
 }
@@ -69,7 +69,7 @@ function readSelection(asked: QueryString): Read {
 function readParameter(parameter: Parameter, given: string | readonly string[] | undefined): Read {
   if (given === undefined) {
     if (parameter.required) return { fault: 'is missing' };
-    return { value: parameter.kind === 'rows' ? MAX_LISTED : undefined };
+    return { value: parameter.kind === 'rows' ? (parameter.page ?? MAX_LISTED) : undefined };
   }
   if (!isList(parameter)) return readValue(parameter, String(given));
   const texts = [given].flat();
@@ -113,6 +113,7 @@ function readValue(parameter: Parameter, text: string): Read {
       return { value: dimensionOf(text) };
     case 'selected':
     case 'text':
+    case 'texts':
     case 'types':
     case 'beginnings':
       if (text.length <= CHARACTERS_MAX) return { value: text };

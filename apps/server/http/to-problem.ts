@@ -7,12 +7,18 @@ import { EventStoreError } from '#event-store';
 import { CursorLost, OrganisationRefused, ParkedRefused, UnknownCursor } from '#engine';
 import { HistoryTooLarge } from '#care-event';
 import { UnreadablePatient } from '#exchange';
-import { JourneyRefused, QueryRefused } from '#projections';
+import { JourneyRefused, QueryRefused, type QueryRefusalCode } from '#projections';
 import { WorkerBusy, WorkerLost } from '../../composition/index.js';
 import { ClientGone } from './exchange.js';
 import { Problem } from './problem.js';
 import { AnswerTooLarge, QuestionTimedOut, TooManyQuestions } from './question-errors.js';
 import { internal, NOT_FOUND, ofRequest } from './request-problems.js';
+
+/** Of refused queries; the others are 422. */
+const QUERY_STATUS: Readonly<Partial<Record<QueryRefusalCode, number>>> = {
+  'unknown-pathway': 404,
+  'cursor-lost': 410,
+};
 
 const UNANSWERABLE = 'The question cannot be answered';
 
@@ -22,7 +28,7 @@ export function toProblem(error: unknown): Problem {
     return new Problem(422, error.code, 'Unreadable patient identifier', error.message);
   }
   if (error instanceof QueryRefused) {
-    const status = error.code === 'unknown-pathway' ? 404 : 422;
+    const status = QUERY_STATUS[error.code] ?? 422;
     const errors = error.path === '' ? [] : [{ path: error.path, message: error.message }];
     return new Problem(
       status,

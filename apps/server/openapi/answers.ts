@@ -11,6 +11,7 @@ import {
   ParkedListSchema,
   ParkedPatientSchema,
   ParkedReleaseSchema,
+  ProjectionsSchema,
   ReadySchema,
   ReceiptSchema,
   TimersSchema,
@@ -18,7 +19,7 @@ import {
 import { JourneySchema } from './schemas/journey.schema.js';
 import { PatientCustodySchema } from './schemas/patient-custody.schema.js';
 import { OrganisationSchema, OrganisationsSchema } from './schemas/organisations.schema.js';
-import { PathwaySchema, PathwaysSchema } from './schemas/pathways.schema.js';
+import { DefinitionsSchema, PathwaySchema, PathwaysSchema } from './schemas/pathways.schema.js';
 
 export type FigureAnswerName = AnswerNameOf<DescribedFigure>;
 
@@ -30,6 +31,7 @@ export const ANSWER_SCHEMAS = {
   PatientCustody: PatientCustodySchema,
   Pathways: PathwaysSchema,
   Pathway: PathwaySchema,
+  Definitions: DefinitionsSchema,
   Organisations: OrganisationsSchema,
   Organisation: OrganisationSchema,
   ParkedList: ParkedListSchema,
@@ -40,6 +42,7 @@ export const ANSWER_SCHEMAS = {
   Live: LiveSchema,
   Ready: ReadySchema,
   Timers: TimersSchema,
+  Projections: ProjectionsSchema,
 } satisfies Readonly<Record<string, TSchema>>;
 
 export type AnswerName = keyof typeof ANSWER_SCHEMAS;

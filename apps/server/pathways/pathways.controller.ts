@@ -2,7 +2,7 @@
 import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { didYouMean } from '#care-event';
-import { DefinitionRegistry } from '#engine';
+import { DefinitionRegistry, type PublishedVersion } from '#engine';
 import { inLanguage, languageOf, textsOf, type PathwayTexts } from '#pathway';
 import { WritableFolder } from '../../composition/index.js';
 import { answerIn, InLanguages, languagesWanted } from '../http/languages.js';
@@ -18,6 +18,14 @@ interface Head {
 type PathwayList = Head & {
   readonly pathways: readonly Pick<PathwayTexts, 'id' | 'version' | 'language' | 'title'>[];
   readonly unreadablePathways?: readonly string[];
+};
+
+type PublishedDefinitions = Head & {
+  readonly pathway: string;
+  readonly versions: readonly (Pick<
+    PublishedVersion,
+    'version' | 'hash' | 'author' | 'reason' | 'position' | 'yaml'
+  > & { readonly publishedAt: string })[];
 };
 
 @Controller('v1/pathways')
@@ -69,6 +77,27 @@ export class PathwaysController {
     const texts = textsOf(this.published(id), languagesWanted(wanted));
     answerIn([texts.language], reply);
     return { ...texts, ...(await this.head()) };
+  }
+
+  @Get(':pathway/definitions')
+  @Documented({
+    summary: 'Every published version of one pathway, as it was published',
+    answer: 'Definitions',
+    when: { 200: 'The oldest first.' },
+    problems: [404],
+  })
+  async definitions(@Param('pathway') id: string): Promise<PublishedDefinitions> {
+    this.published(id);
+    const { versions } = await this.registry.history(id);
+    return {
+      pathway: id,
+      versions: versions.map(({ version, hash, yaml, author, reason, recordedAt, position }) => ({
+        ...{ version, hash, author, reason, position },
+        publishedAt: new Date(recordedAt).toISOString(),
+        yaml,
+      })),
+      ...(await this.head()),
+    };
   }
 
   private published(id: string) {

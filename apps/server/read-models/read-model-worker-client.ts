@@ -34,6 +34,7 @@ export class ReadModelWorkerClient implements OnModuleInit, OnApplicationShutdow
   private position: string | undefined;
   private fault: ReadModelsFault | undefined;
   private read = 0;
+  private readonly listeners = new Set<() => void>();
 
   constructor(
     private readonly folder: WritableFolder,
@@ -60,6 +61,12 @@ export class ReadModelWorkerClient implements OnModuleInit, OnApplicationShutdow
   /** Position of the log that the read models have come to; undefined for an empty log. */
   get reached(): string | undefined {
     return this.position;
+  }
+
+  /** Calls `listener` whenever they have come further. @returns what ends that */
+  onReached(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
   }
 
   /** Why the read models are no longer kept, if so. */
@@ -126,6 +133,7 @@ export class ReadModelWorkerClient implements OnModuleInit, OnApplicationShutdow
         position: (position) => {
           this.position = position;
           this.fault = undefined;
+          for (const listener of this.listeners) listener();
         },
         fault: (fault) => this.onFault(fault),
         read: (events) => (this.read = events),

@@ -99,7 +99,8 @@ export class JourneyFold {
     const latest = this.episodes.at(-1);
     if (latest === undefined) return;
     const binds = latest.rules.bindsOrganisations;
-    if (this.patientClocks.size === 0 && !binds) return;
+    const { municipality, municipalityBefore } = this.patient;
+    if (this.patientClocks.size === 0 && !binds && municipality === municipalityBefore) return;
     const isOpen = this.isOpenBefore(timed);
     if (isOpen && binds) latest.noticeAddress(timed, this.patient.municipality);
     if (this.patientClocks.size === 0) return;

@@ -30,6 +30,14 @@ duties:
     ]);
   });
 
+  it('before a fact of another journey has the times of where the patient lived before that', () => {
+    const keyed = `episodes: { key: of }\n${begun('episode').replace('Sick', 'Came')}`;
+    const moved = '2026-03-05T09:00:00Z PatientMoved { of: b, municipality: "0301" }';
+    const story = facts('2026-03-02 Came { of: a }', moved);
+    const [journey] = assessAll(pathway(keyed), story, at('2026-03-12'));
+    expect(journey?.duties).toMatchObject([{ dueAt: at('2026-03-09') }]);
+  });
+
   it('by a fact of another journey has the times of where that fact says the patient lives', () => {
     const sick = begun('patient').replace('3 days', '1 days').replace('Sick', 'PatientMoved');
     const keyed = `episodes: { key: of }\n${sick}`;

@@ -122,3 +122,18 @@ describe('A second acceptance', () => {
     ]);
   });
 });
+
+describe('The time to supply information', () => {
+  it('is that of where the patient lived at the offer', () => {
+    const asking = OVER.replace(
+      'silent: { then: remind }',
+      `silent: { then: remind }
+    information: { requested: Told, supplied: Done, within: { parameter: time } }`,
+    ).replace('parameters:', "parameters:\n  time: { default: 9 days, local: { '0301': 1 day } }");
+    const moved = '2026-03-05T09:10:00Z PatientMoved { municipality: "0301" }';
+    const story = ['2026-03-05T09:00:00Z Treated', moved, '2026-03-05T09:20:00Z Told'];
+    const { handovers } = standing(over(asking), '2026-03-10', CAME, ...story);
+    const events = handovers[0]?.events.map(({ kind }) => kind);
+    expect(events).not.toContain('information-overdue');
+  });
+});

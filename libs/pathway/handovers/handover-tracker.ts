@@ -292,7 +292,7 @@ export class HandoverTracker {
   private askBy(fact: TimedFact, match: string | undefined): void {
     const offer = this.open(fact, match);
     if (offer === undefined) return;
-    offer.ask(fact, this.maker.answerPlan(fact, offer.terms.from), reasonIn(fact));
+    offer.ask(fact, this.maker.answerPlan(fact, offer), reasonIn(fact));
     this.touch('information');
   }
 

@@ -119,7 +119,13 @@ export class OfferMaker {
       return this.action(then, after === undefined ? undefined : context.limit(after));
     });
     const within = context.limit(answerWithin.limit);
-    return { within, actions, refused: this.action(refused.then, undefined) };
+    const asked = this.rule.information?.within;
+    return {
+      within,
+      actions,
+      refused: this.action(refused.then, undefined),
+      informationWithin: asked && context.limit(asked.limit),
+    };
   }
 
   private action(then: HandoverAction, after: Limit | undefined): SilentAction {
@@ -132,11 +138,13 @@ export class OfferMaker {
   }
 
   /** By when the sender has to supply information; undefined where the definition sets no limit. */
-  answerPlan(fact: TimedFact, sender: string): DuePlan | undefined {
+  answerPlan(fact: TimedFact, { terms: { from, local } }: Offer): DuePlan | undefined {
     const within = this.rule.information?.within;
+    const limit = local.informationWithin;
+    if (within === undefined || limit === undefined) return undefined;
     const context = this.context;
-    const days = context.ownerOf(sender);
-    return within && limitPlan(within, { rule: NO_CLOCK, from: fact, days, context });
+    const days = context.ownerOf(from);
+    return limitPlan({ ...within, limit }, { rule: NO_CLOCK, from: fact, days, context });
   }
 }
 

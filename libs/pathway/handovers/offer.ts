@@ -38,6 +38,8 @@ export interface LocalTerms {
   readonly actions: readonly SilentAction[];
   /** What comes after a refusal. */
   readonly refused: SilentAction;
+  /** How long the sender has to supply information; undefined where nothing says so. */
+  readonly informationWithin: Limit | undefined;
 }
 
 export type Settlement = 'accepted' | 'refused' | 'withdrawn' | 'overtaken';

@@ -5,6 +5,8 @@ export type QueryRefusalCode =
   | 'unknown-version'
   | 'unknown-type'
   | 'unknown-dimension'
+  | 'unknown-cursor'
+  | 'cursor-lost'
   | 'invalid-limit'
   | 'invalid-instant'
   | 'invalid-query';

@@ -95,7 +95,7 @@ function mayTick({ state, episodes, clocks }: Assessment): boolean {
 const BY_SEVERITY: readonly Severity[] = ['critical', 'high', 'normal'];
 
 /** Of duties past due that can still be done, and of answers overdue in the latest episode. */
-function overdueOf(
+export function overdueOf(
   { duties, handovers, episodes }: Assessment,
   definition: Definition,
 ): Pick<StandingTable, 'severity' | 'overdue_since'> {

@@ -15,10 +15,13 @@ import { Deviations } from './deviations.js';
 import { Measures } from './measures.js';
 import { Coverage } from './coverage.js';
 import { Feeds } from './feeds.js';
+import { Journeys } from './journeys.js';
+import { ReturnToWork } from './return-to-work.js';
 import { Journey } from './journey.js';
 import { PatientCustody } from './patient-custody.js';
 import { Pathways } from './pathways.js';
 import { Pathway } from './pathway.js';
+import { Definitions } from './definitions.js';
 import { Organisations } from './organisations.js';
 import { Organisation } from './organisation.js';
 import { ParkedList } from './parked-list.js';
@@ -29,6 +32,7 @@ import { Acknowledgement } from './acknowledgement.js';
 import { Live } from './live.js';
 import { Ready } from './ready.js';
 import { Timers } from './timers.js';
+import { Projections } from './projections.js';
 import { Metrics } from './metrics.js';
 
 export const EXAMPLES: Readonly<Record<string, unknown>> = {
@@ -48,10 +52,13 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   Measures,
   Coverage,
   Feeds,
+  Journeys,
+  ReturnToWork,
   Journey,
   PatientCustody,
   Pathways,
   Pathway,
+  Definitions,
   Organisations,
   Organisation,
   ParkedList,
@@ -62,5 +69,6 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   Live,
   Ready,
   Timers,
+  Projections,
   Metrics,
 };

@@ -15,6 +15,8 @@ import { Deviations } from './deviations.schema.js';
 import { Measures } from './measures.schema.js';
 import { Coverage } from './coverage.schema.js';
 import { Feeds } from './feeds.schema.js';
+import { Journeys } from './journeys.schema.js';
+import { ReturnToWork } from './return-to-work.schema.js';
 
 export const FIGURE_SCHEMAS: Readonly<Record<string, TSchema>> = {
   Census,
@@ -32,4 +34,6 @@ export const FIGURE_SCHEMAS: Readonly<Record<string, TSchema>> = {
   Measures,
   Coverage,
   Feeds,
+  Journeys,
+  ReturnToWork,
 };

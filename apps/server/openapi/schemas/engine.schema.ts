@@ -124,3 +124,25 @@ export const AcknowledgementSchema = Type.Object({
   acknowledged: text(),
   delivered: count('Messages that count as delivered only now.'),
 });
+
+export const ProjectionsSchema = Type.Object({
+  position: nullable(position, 'Head of the log.'),
+  models: Type.Array(
+    Type.Object({
+      name: text(),
+      version: Type.Integer({ description: 'The version that this program keeps.' }),
+      built: nullable(Type.Integer(), 'The version that was built; null where none was.'),
+      position: nullable(position, 'Of the last event that it has; null before the first.'),
+      rows: count('In all of its tables.'),
+      behindSeconds: seconds('Age of the first event that it does not have yet.'),
+    }),
+  ),
+  rebuild: nullable(
+    Type.Object({
+      share: Type.Number({ minimum: 0, maximum: 1, description: 'Of the log.' }),
+      events: count(),
+      secondsLeft: Type.Optional(seconds('Absent as long as it cannot be told.')),
+    }),
+    'The build of the next generation; null where there is none.',
+  ),
+});

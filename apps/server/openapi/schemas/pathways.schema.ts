@@ -1,6 +1,6 @@
 /** Answers about what people read of a pathway. */
 import { Type } from 'typebox';
-import { nullable, position, text, unreadablePathways } from './schema-parts.js';
+import { instant, nullable, position, text, unreadablePathways } from './schema-parts.js';
 
 const head = { position: nullable(position, 'Last position of the log.') };
 
@@ -48,5 +48,21 @@ export const PathwaySchema = Type.Object({
   instruments: elements,
   money: elements,
   parameters: elements,
+  ...head,
+});
+
+export const DefinitionsSchema = Type.Object({
+  pathway: text('Id.'),
+  versions: Type.Array(
+    Type.Object({
+      version: Type.Integer(),
+      hash: text('SHA-256 of the text, in hexadecimal.'),
+      author: text('Who published it.'),
+      reason: text('Why.'),
+      position,
+      publishedAt: instant(),
+      yaml: text('The definition, as it was published.'),
+    }),
+  ),
   ...head,
 });

@@ -1,0 +1,16 @@
+/** Written by test/tools/openapi-examples.ts: what a running server answers. */
+export const Definitions: unknown = {
+  pathway: 'baton',
+  versions: [
+    {
+      version: 1,
+      hash: '63ae720d2335141455a8ec7e28885f91b406263561601f2686db78ee5217e59c',
+      author: 'A. Berg',
+      reason: 'an example',
+      position: '4',
+      publishedAt: '2026-03-02T08:00:00.000Z',
+      yaml: '# A made-up pathway whose times are short: for the tests that carry a baton through a whole system.\npathway: baton\nversion: 1\ntitle: From the general practitioner to the clinic and back\nsource: Made up for the tests\nzone: Europe/Oslo\n\nservices:\n  gp: { name: General practitioner, level: municipal, source: Made up }\n  clinic: { name: Clinic, level: specialist, source: Made up }\n  other-clinic: { name: Another clinic, level: specialist, source: Made up }\n  coordinator: { name: Coordinator, level: municipal, source: Made up }\n\nentry: { events: SymptomOnsetReported, unfiltered: every onset counts }\ncloses: PathwayClosed\n\nstages:\n  - { id: primary-care, title: Primary care, holder: gp, limit: 52 weeks, source: Made up }\n  - { id: clinic, title: In the clinic, holder: clinic, limit: 52 weeks, source: Made up }\n\nhandovers:\n  - id: to-clinic\n    title: To the clinic\n    when: ReferralSent\n    from: holder\n    to: clinic\n    matching: referral\n    answer-within: 10 days\n    accepted:\n      by:\n        - { event: ReferralAssessed, where: { outcome: accepted } }\n        - { event: ResponsibilityAccepted, where: { to: [clinic, other-clinic] } }\n      opens: clinic\n    refused:\n      by: { event: ReferralAssessed, where: { outcome: rejected } }\n      then: return-to-sender\n    information: { requested: InformationRequested, supplied: InformationSupplied, within: 3 days }\n    withdrawn: { by: ResponsibilityWithdrawn, answered: ResponsibilityReleased }\n    overtaken: [PatientDied, RedFlagEscalated]\n    silent:\n      then: remind\n      next:\n        - { after: 5 days, then: { escalate: coordinator } }\n        - { after: 10 days, then: { offer: other-clinic } }\n    source: Made up\n  - id: to-gp\n    title: Back to the general practitioner\n    when: DischargedToMunicipality\n    from: clinic\n    to: gp\n    answer-within: 2 days\n    accepted:\n      by: { event: ResponsibilityAccepted, where: { to: gp } }\n      opens: primary-care\n    refused:\n      by: { event: ResponsibilityRefused, where: { to: gp } }\n      then: { escalate: coordinator }\n    silent:\n      then: { escalate: coordinator }\n    source: Made up\n\n  - id: daily-life-on\n    title: Daily life to the coordinator\n    scope: daily-life\n    when: { event: ResponsibilityOffered, where: { scope: daily-life } }\n    from: holder\n    to: coordinator\n    answer-within: 5 days\n    accepted: { by: { event: ResponsibilityAccepted, where: { scope: daily-life } } }\n    refused:\n      by: { event: ResponsibilityRefused, where: { scope: daily-life } }\n      then: return-to-sender\n    silent: { then: remind }\n    source: Made up\nresponsibility: Treatment\nscopes: [{ id: daily-life, title: Daily life, holder: gp, source: Made up }]\n',
+    },
+  ],
+  position: '19',
+};

@@ -1,0 +1,87 @@
+/** Written by test/tools/answer-schemas.ts, from the types of the answers. */
+import type { TSchema } from 'typebox';
+
+export const Journeys: TSchema = {
+  type: 'object',
+  properties: {
+    unreadable: {
+      type: 'number',
+      description:
+        'Patients who could not be assessed and are not counted in this answer. `stalls` names them.',
+    },
+    position: {
+      type: ['string', 'null'],
+      description: 'Position of the last event taken into account; null for an empty log.',
+    },
+    definition: {
+      type: 'object',
+      properties: { id: { type: 'string' }, version: { type: 'number' }, hash: { type: 'string' } },
+      required: ['id', 'version'],
+      description:
+        'The newest definition, which provides names and expectations; each episode is assessed under the version it is pinned to. Without a hash if none was published.',
+    },
+    zone: {
+      type: 'string',
+      description:
+        'IANA zone of the pathway, in which the answer counts days and writes its instants.',
+    },
+    asOf: { type: 'string', description: 'RFC 3339, in that zone.' },
+    knownAt: { type: 'string' },
+    asOfDay: {
+      type: 'string',
+      description: 'The dates that were asked for, at the ends of which these are.',
+    },
+    knownAtDay: { type: 'string' },
+    silentFeeds: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          source: { type: 'string' },
+          lastAt: { type: 'string', description: 'When it last reported (RFC 3339).' },
+        },
+        required: ['source', 'lastAt'],
+      },
+      description:
+        'Sources of this pathway from which nothing comes any more, by their own rhythm: what is counted here may be missing their news. Absent where there are none, and without an as-of instant.',
+    },
+    total: { type: 'number', description: 'Journeys that the filters leave, on all pages.' },
+    journeys: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          patient: { type: 'string' },
+          key: {
+            type: 'string',
+            description: 'The key of the episode, where the pathway has several side by side.',
+          },
+          version: { type: 'number' },
+          state: { type: 'string', enum: ['open', 'closed'] },
+          enteredAt: { type: 'string', description: 'RFC 3339, as are the others.' },
+          closedAt: { type: 'string' },
+          stage: { type: 'string' },
+          stageSince: { type: 'string' },
+          holder: {
+            type: 'string',
+            description: 'Who is accountable, and which organisation of that service.',
+          },
+          organisation: { type: 'string' },
+          severity: {
+            type: 'string',
+            enum: ['critical', 'high', 'normal'],
+            description: 'The most dangerous of what is overdue; absent where nothing is.',
+          },
+          overdueSince: { type: 'string' },
+          lastEventAt: { type: 'string' },
+        },
+        required: ['patient', 'version', 'state', 'enteredAt'],
+      },
+    },
+    cursor: {
+      type: ['string', 'null'],
+      description: 'What the next page is asked for with; null on the last one.',
+    },
+  },
+  required: ['cursor', 'definition', 'journeys', 'position', 'total', 'zone'],
+};
