@@ -42,18 +42,28 @@ export function aalenJohansen(sample: SpellSample): IncidenceCurve {
   const sums = Array.from({ length: sample.causes }, () => new CarefulSum());
   let before = 1;
   for (let i = 0; i < times.length; i++) {
-    const [seconds, atRisk] = [times.seconds[i]!, times.atRisk[i]!];
-    const events = times.byCause.map((column) => column[i]!);
-    const incidence = sums.map((total, k) => {
-      total.add((before * events[k]!) / atRisk);
-      return total.value;
-    });
+    const seconds = times.seconds[i]!;
+    const atRisk = times.atRisk[i]!;
+    const events: number[] = [];
+    const incidence: number[] = [];
+    const standardErrors: number[] = [];
+    for (let k = 0; k < sums.length; k++) {
+      const count = times.byCause[k]![i]!;
+      sums[k]!.add((before * count) / atRisk);
+      events.push(count);
+      incidence.push(sums[k]!.value);
+      standardErrors.push(errors.byCause[k]![i]!);
+    }
     before = survivors.after(atRisk, times.events[i]!);
-    const standardErrors = errors.byCause.map((column) => column[i]!);
     const noneStandardError = errors.none[i]!;
     rows.push({
-      ...{ seconds, atRisk, events, incidence, standardErrors },
-      ...{ none: before, noneStandardError },
+      seconds,
+      atRisk,
+      events,
+      incidence,
+      standardErrors,
+      none: before,
+      noneStandardError,
     });
   }
   const counts = sums.map((_, k) => sample.count(k + 1));

@@ -34,7 +34,7 @@ export function exitTimes(sample: SpellSample): ExitTimes {
 }
 
 /** The different values of ascending lists, ascending. */
-function distinct(lists: readonly Float64Array[]): Float64Array {
+export function distinct(lists: readonly Float64Array[]): Float64Array {
   const total = lists.reduce((sum, list) => sum + list.length, 0);
   const all = new Float64Array(total);
   let at = 0;

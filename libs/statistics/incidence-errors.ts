@@ -60,10 +60,16 @@ function errorsOf(cause: number, steps: Steps): { errors: Float64Array; squares:
   const c = new CaseSums();
   const l = new CaseSums();
   const late = new LateCases(steps.sample, times, [c, l]);
-  let [cc, cl, ll, share] = [0, 0, 0, 0];
+  let cc = 0;
+  let cl = 0;
+  let ll = 0;
+  let share = 0;
+  const ended = new Float64Array(2);
   for (let i = 0; i < length; i++) {
     late.until(i);
-    const [n, d, s] = [atRisk[i]!, events[i]!, survival[i]!];
+    const n = atRisk[i]!;
+    const d = events[i]!;
+    const s = survival[i]!;
     const own = times.byCause[cause]![i]!;
     share += (s * own) / n;
     // Once nobody is left the share stands still, and so does its error.
@@ -77,17 +83,18 @@ function errorsOf(cause: number, steps: Steps): { errors: Float64Array; squares:
     ll += 2 * stepL * sumL + n * stepL * stepL;
     c.now += stepC;
     l.now += stepL;
-    times.byCause.forEach((column, k) => {
-      const count = column[i]!;
-      if (count === 0) return;
-      const [missedC, missedL] = late.ended(k, i);
+    for (let k = 0; k < times.byCause.length; k++) {
+      const count = times.byCause[k]![i]!;
+      if (count === 0) continue;
+      late.ended(k, i, ended);
       // What an event adds to the step of those without one.
       const extraC = (k === cause ? s / n : 0) + share * lost;
-      const before = { c: count * c.now - missedC, l: count * l.now - missedL };
-      cc += 2 * extraC * before.c + count * extraC * extraC;
-      cl += lost * before.c + extraC * before.l + count * extraC * lost;
-      ll += 2 * lost * before.l + count * lost * lost;
-    });
+      const beforeC = count * c.now - ended[0]!;
+      const beforeL = count * l.now - ended[1]!;
+      cc += 2 * extraC * beforeC + count * extraC * extraC;
+      cl += lost * beforeC + extraC * beforeL + count * extraC * lost;
+      ll += 2 * lost * beforeL + count * lost * lost;
+    }
     squares[i] = ll;
     errors[i] = Math.sqrt(Math.max(0, cc - 2 * share * cl + share * share * ll));
   }
@@ -99,6 +106,7 @@ class LateCases {
   private readonly entries: Float64Array;
   private readonly leaving: readonly LateLeaving[];
   private entered = 0;
+  private readonly missed = new Float64Array(2);
   private readonly seconds: Float64Array;
   /** What each sum stood at after each time. */
   private readonly stood: readonly [Float64Array, Float64Array];
@@ -126,47 +134,59 @@ class LateCases {
   until(i: number): void {
     if (this.entries.length === 0) return;
     const now = this.seconds[i]!;
-    if (i > 0) this.sums.forEach((sum, j) => (this.stood[j]![i - 1] = sum.now));
-    for (; this.entered < this.entries.length && this.entries[this.entered]! < now; this.entered++)
-      this.sums.forEach((sum, j) => (sum.missed += this.stoodAt(j, this.entries[this.entered]!)));
-    const [missedC, missedL] = this.leave(CENSORED, now, false);
-    this.sums[0].missed -= missedC;
-    this.sums[1].missed -= missedL;
+    const [c, l] = this.sums;
+    if (i > 0) {
+      this.stood[0][i - 1] = c.now;
+      this.stood[1][i - 1] = l.now;
+    }
+    for (
+      ;
+      this.entered < this.entries.length && this.entries[this.entered]! < now;
+      this.entered++
+    ) {
+      const stood = this.lastBy(this.entries[this.entered]!);
+      c.missed += stood < 0 ? 0 : this.stood[0][stood]!;
+      l.missed += stood < 0 ? 0 : this.stood[1][stood]!;
+    }
+    this.leave(CENSORED, now, false);
+    c.missed -= this.missed[0]!;
+    l.missed -= this.missed[1]!;
   }
 
   /** What those who end at time i by a cause (from 0) missed; they are no longer at risk. */
-  ended(cause: number, i: number): readonly [number, number] {
-    if (this.entries.length === 0) return [0, 0];
-    const missed = this.leave(cause + 1, this.seconds[i]!, true);
-    this.sums[0].missed -= missed[0];
-    this.sums[1].missed -= missed[1];
-    return missed;
+  ended(cause: number, i: number, missed: Float64Array): void {
+    if (this.entries.length === 0) return;
+    this.leave(cause + 1, this.seconds[i]!, true);
+    missed.set(this.missed);
+    this.sums[0].missed -= missed[0]!;
+    this.sums[1].missed -= missed[1]!;
   }
 
-  private leave(cause: number, now: number, including: boolean): readonly [number, number] {
+  /** Sums up what those missed who leave by a cause before now, or at it. */
+  private leave(cause: number, now: number, including: boolean): void {
+    this.missed.fill(0);
     const list = this.leaving[cause]!;
-    let [c, l] = [0, 0];
     for (; list.next < list.seconds.length; list.next++) {
       const at = list.seconds[list.next]!;
       if (including ? at > now : at >= now) break;
       const seenFrom = list.seenFrom[list.next]!;
-      if (seenFrom === 0) continue;
-      c += this.stoodAt(0, seenFrom);
-      l += this.stoodAt(1, seenFrom);
+      const stood = seenFrom === 0 ? -1 : this.lastBy(seenFrom);
+      if (stood < 0) continue;
+      this.missed[0]! += this.stood[0][stood]!;
+      this.missed[1]! += this.stood[1][stood]!;
     }
-    return [c, l];
   }
 
-  /** The sum after the last exit at or before an instant. */
-  private stoodAt(sum: number, seenFrom: number): number {
+  /** The last exit time at or before an instant; -1 if there is none. */
+  private lastBy(instant: number): number {
     let low = 0;
     let high = this.seconds.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.seconds[middle]! <= seenFrom) low = middle + 1;
+      if (this.seconds[middle]! <= instant) low = middle + 1;
       else high = middle;
     }
-    return low === 0 ? 0 : this.stood[sum]![low - 1]!;
+    return low - 1;
   }
 }
 

@@ -21,13 +21,12 @@ export {
   incidenceAt,
   incidenceDifference,
   type ShareInterval,
-  type ShareDifference,
 } from './aalen-johansen.js';
-export { logRank, type LogRank } from './log-rank.js';
-export { chanceStillOpen, hazardAhead } from './hazard.js';
-export { xmrChart, type XmrChart, type XmrRule } from './xmr.js';
+export { logRank } from './log-rank.js';
+export { chanceStillOpen } from './hazard.js';
+export { xmrChart, type XmrRule } from './xmr.js';
 export { shareReached } from './share-reached.js';
-export { funnel, type Funnel, type FunnelLimits, type FunnelPlace } from './funnel.js';
+export { funnel, type FunnelLimits, type FunnelPlace } from './funnel.js';
 export { littlesLaw, queuePressure, reliefCapacity, targetQueue } from './queueing.js';
-export { meanBounds, shareBounds, type Bounds } from './bounds.js';
+export { shareBounds, type Bounds } from './bounds.js';
 export { DirectlyFollows, type Edge } from './directly-follows.js';

@@ -7,7 +7,7 @@
  * test of R's `coxph(…, ties = "exact")`.
  */
 import { chiSquareTail } from './chi-square.js';
-import { atRiskAtEach, exitTimes } from './exit-times.js';
+import { atRiskAtEach, distinct, exitTimes } from './exit-times.js';
 import { CENSORED, type SpellSample } from './spell-sample.js';
 
 export interface LogRank {
@@ -25,14 +25,17 @@ export function logRank(samples: readonly SpellSample[]): LogRank {
   const size = samples.length;
   const expected = new Float64Array(size);
   const covariance = Array.from({ length: size }, () => new Float64Array(size));
-  for (const { events: d, atRisk } of pooledTimes(samples)) {
-    const n = atRisk.reduce((a, b) => a + b, 0);
+  const { events, atRisk } = pooledTimes(samples);
+  for (let i = 0; i < events.length; i++) {
+    const d = events[i]!;
+    let n = 0;
+    for (let g = 0; g < size; g++) n += atRisk[g]![i]!;
     const spread = n > 1 ? (d * (n - d)) / (n - 1) : 0;
     for (let g = 0; g < size; g++) {
-      const share = atRisk[g]! / n;
+      const share = atRisk[g]![i]! / n;
       expected[g]! += d * share;
       for (let h = 0; h <= g; h++)
-        covariance[g]![h]! += spread * share * ((g === h ? 1 : 0) - atRisk[h]! / n);
+        covariance[g]![h]! += spread * share * ((g === h ? 1 : 0) - atRisk[h]![i]! / n);
     }
   }
   const observed = samples.map((sample) => sample.n - sample.count(CENSORED));
@@ -46,26 +49,18 @@ export function logRank(samples: readonly SpellSample[]): LogRank {
   };
 }
 
-/** Each time at which anybody ended, with how many did and how many of each group were at risk. */
-function* pooledTimes(
-  samples: readonly SpellSample[],
-): Generator<{ readonly events: number; readonly atRisk: readonly number[] }> {
+/** At each time at which anybody ended: how many did, and how many of each group were at risk. */
+function pooledTimes(samples: readonly SpellSample[]): {
+  readonly events: Float64Array;
+  readonly atRisk: readonly Float64Array[];
+} {
   const exits = samples.map(exitTimes);
-  const at = exits.map(() => 0);
-  const seconds = new Float64Array(exits.reduce((sum, { length }) => sum + length, 0));
-  exits.reduce((offset, times) => {
-    seconds.set(times.seconds, offset);
-    return offset + times.length;
-  }, 0);
-  const distinct = Float64Array.from(new Set(seconds.sort()));
-  const atRisk = samples.map((sample) => atRiskAtEach(sample, distinct));
-  for (let i = 0; i < distinct.length; i++) {
-    let events = 0;
-    exits.forEach((times, g) => {
-      if (times.seconds[at[g]!] === distinct[i]) events += times.events[at[g]!++]!;
-    });
-    yield { events, atRisk: atRisk.map((column) => column[i]!) };
-  }
+  const seconds = distinct(exits.map((times) => times.seconds));
+  const events = new Float64Array(seconds.length);
+  for (const times of exits)
+    for (let i = 0, at = 0; at < times.length; i++)
+      if (seconds[i] === times.seconds[at]) events[i]! += times.events[at++]!;
+  return { events, atRisk: samples.map((sample) => atRiskAtEach(sample, seconds)) };
 }
 
 /** A pivot this small beside the largest is rounding: the groups add up to everybody. */

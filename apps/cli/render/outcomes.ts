@@ -4,6 +4,8 @@ import { count, counted, percent } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { evidenceTable } from './evidence.js';
 import { footer } from './footer.js';
+import { groupsTable } from './groups.js';
+import { differenceSentence } from './waits.js';
 import { leftOutSentence } from './waits.js';
 
 export async function renderOutcomes(page: Page, answer: OutcomesAnswer): Promise<Page> {
@@ -39,6 +41,17 @@ export async function renderOutcomes(page: Page, answer: OutcomesAnswer): Promis
       count(atRisk),
     ]),
   );
+  const last = at.at(-1)?.at ?? '';
+  await groupsTable(
+    page,
+    answer,
+    [...labels.map((label) => `${label}, ${last}`), 'none yet'],
+    (group) => {
+      const row = group.at.at(-1);
+      return [...labels.map((label) => percent(row?.causes[label] ?? 0)), percent(row?.none ?? 1)];
+    },
+  );
+  if (answer.difference !== undefined) page.line(differenceSentence(answer.difference)).gap();
   await evidenceTable(page, answer.evidence ?? []);
   return footer(page, answer);
 }

@@ -5,6 +5,7 @@ import { whenText, wholeDays } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { evidenceTable } from './evidence.js';
 import { footer } from './footer.js';
+import { groupsTable } from './groups.js';
 
 /** Shares still waiting at which the curve is shown. */
 const CURVE_SHARES = [0.9, 0.75, 0.5, 0.25, 0.1];
@@ -29,10 +30,61 @@ export async function renderWaits(page: Page, answer: WaitsAnswer): Promise<Page
   }
   if (answer.leftOut !== undefined) page.line(leftOutSentence(answer.leftOut));
   if (answer.within !== undefined) page.line(withinSentence(answer.within));
+  if (answer.lost !== undefined) page.line(lostSentence(answer.lost));
+  if (answer.lateEntries !== undefined) page.line(lateSentence(answer.lateEntries));
+  if (answer.fewCases === true) page.line(FEW_CASES);
   page.gap();
   await curve(page, answer.survival, length);
+  await reached(page, answer.at ?? []);
+  await groupsTable(page, answer, ['cases', 'not there', 'median'], (group) => [
+    ...[count(group.n), count(group.censored), length(group.medianSeconds)],
+  ]);
+  if (answer.difference !== undefined) page.line(differenceSentence(answer.difference)).gap();
   await evidenceTable(page, answer.evidence ?? [], length);
   return footer(page, answer);
+}
+
+const FEW_CASES = 'Few cases: the interval holds the truth less often than 95 times in 100.';
+
+function lostSentence(lost: number): string {
+  return `${count(lost)} of them ${lost === 1 ? 'is' : 'are'} lost: nothing was heard for too long; they count up to their last event.`;
+}
+
+function lateSentence(late: number): string {
+  return `${count(late)} had begun before anybody watched, and ${late === 1 ? 'counts' : 'count'} from then on.`;
+}
+
+/** Whether groups differ by more than chance. */
+export function differenceSentence({
+  chiSquare,
+  df,
+  p,
+}: NonNullable<WaitsAnswer['difference']>): string {
+  if (p === null) return 'The groups cannot be compared.';
+  const chance = p < 0.001 ? 'less than once in 1,000 times' : `${percent(p)} of the time`;
+  return `Log-rank test: chance alone gives differences as large ${chance} (χ² ${chiSquare.toFixed(1)}, df ${df}).`;
+}
+
+async function reached(page: Page, at: NonNullable<WaitsAnswer['at']>): Promise<void> {
+  if (at.length === 0) return;
+  await page.table(
+    [
+      { title: 'by' },
+      { title: 'got there', right: true },
+      { title: '95 % CI', right: true },
+      { title: 'at risk', right: true },
+      { title: '' },
+    ],
+    at.map((row) => [
+      row.at,
+      percent(row.share),
+      row.lower === null || row.upper === null
+        ? '–'
+        : `${percent(row.lower)} to ${percent(row.upper)}`,
+      count(row.atRisk),
+      row.fewCases === true ? 'few cases' : '',
+    ]),
+  );
 }
 
 function medianSentence(page: Page, answer: WaitsAnswer, length: LengthFormat): string {

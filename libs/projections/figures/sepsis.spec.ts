@@ -1,14 +1,16 @@
 /** Every figure on a real log, against numbers computed from it by other means. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { quantile } from '#statistics';
+import { littlesLaw, quantile } from '#statistics';
 import type { SurvivalRow } from '#statistics';
 import type { TestLog } from '../testing/log.spec.support.js';
 import { openSepsisLog, SEPSIS_IS_HERE, sepsisTruth } from '../testing/sepsis-log.spec.support.js';
 import type { KaplanMeierTruth, SepsisTruth } from '../testing/sepsis-log.spec.support.js';
+import { eachJourney } from '../loaded/each-journey.js';
 import { census } from './census.js';
 import { flow } from './flow.js';
 import { outcomes } from './outcomes.js';
+import { openQuestion } from './question.js';
 import { stalls } from './stalls.js';
 import { waits, type WaitsAnswer } from './waits.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
@@ -242,6 +244,29 @@ describeWithData('The figures of a real emergency department (../shared/data/sep
     const excess = answer.stalls.map((s) => s.excessSeconds);
     expect(excess).toEqual([...excess].sort((a, b) => b - a));
     expect(answer.byHolder.reduce((a, h) => a + h.stalls, 0)).toBe(answer.total);
+  });
+
+  it('obey Little’s law: 51.9754 open on average, counted over time and by durations', async () => {
+    const starts: number[] = [];
+    const ends: number[] = [];
+    await log.models.read(async (view) => {
+      const question = await openQuestion(view, { pathway: 'sepsis' });
+      await eachJourney({ cache: undefined, view, question }, (journey) => {
+        starts.push(journey.start(0) / 1000);
+        ends.push(journey.start(journey.length - 1) / 1000);
+      });
+    });
+    const law = littlesLaw(Float64Array.from(starts), Float64Array.from(ends))!;
+    expect(law.meanOpen).toBeCloseTo(51.9754, 4);
+    expect(law.residual).toBeLessThan(1e-9);
+  });
+
+  it('begin with what the log’s cases begin with', async () => {
+    const { begunBy } = await waits(log.models, {
+      ...{ pathway: 'sepsis', from: ['@start'], to: ['Release A'] },
+    });
+    const found = Object.fromEntries(begunBy.map(({ type, n }) => [type, n]));
+    expect(found).toEqual(truth.start_activities);
   });
 });
 

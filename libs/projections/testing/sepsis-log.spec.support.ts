@@ -94,6 +94,7 @@ export async function openSepsisLog(adapters: Adapters): Promise<TestLog> {
 }
 
 export interface SepsisTruth {
+  readonly start_activities: Readonly<Record<string, number>>;
   readonly activity_counts: Readonly<Record<string, number>>;
   readonly variants: number;
   readonly case_duration_s: Readonly<Record<string, number>>;
