@@ -28,7 +28,7 @@ export const Outbox: unknown = {
       },
     },
   ],
-  cursor: '14.gcH_iCLXPzsJRu4EwJ2qBUN1Qk8oos5O',
+  cursor: '14.Ig0hU6fO4fQtl4ZZwJ2qBUN1Qk8oos5O',
   more: false,
   acknowledged: null,
 };
