@@ -51,6 +51,12 @@ export {
   type GoalCoverage,
 } from './figures/coverage.js';
 export { feeds, type Feed, type FeedsAnswer, type FeedsQuery } from './figures/feeds.js';
+export {
+  returnToWork,
+  type ReturnFigures,
+  type ReturnToWorkAnswer,
+  type ReturnToWorkQuery,
+} from './figures/return-to-work.js';
 export type { Grouped } from './figures/groups.js';
 export { deviations, type DeviationsAnswer, type DeviationsQuery } from './figures/deviations.js';
 export { journeys, type JourneysAnswer, type JourneysQuery } from './figures/journeys.js';
