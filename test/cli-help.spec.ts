@@ -109,9 +109,9 @@ describe('A mistake on the command line', () => {
     ],
     ['a missing option', ['waits', '--to', 'A'], /--from <type>/],
     [
-      'a bare date',
-      ['census', '--pathway', 'x', '--as-of', '2014-07-01'],
-      /a day, not an instant.*2014-07-01T00:00:00\+02:00/,
+      'a month',
+      ['census', '--pathway', 'x', '--as-of', '2014-07'],
+      /Expected an instant .*, or a date such as 2014-07-01/,
     ],
     [
       'a day that does not exist',

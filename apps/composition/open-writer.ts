@@ -1,19 +1,16 @@
 /** The engine on a data folder without a server, for commands that write. */
 import { NestFactory } from '@nestjs/core';
 import { QueryBus } from '@nestjs/cqrs';
-import { setFlagsFromString } from 'node:v8';
 import type { MessagePort } from 'node:worker_threads';
 import { DefinitionRegistry, ParkedSequences, StafettEngine, type ParkedSequence } from '#engine';
 import type { EventStore } from '#event-store';
 import { CompositionModule } from './composition.module.js';
 import type { DataFolder } from './folder/data-folder.js';
 import { WritableFolder, type WritableFolderOptions } from './folder/writable-folder.js';
+import { keepYoungGenerationSmall } from './process/young-generation.js';
 
 /** A file mostly has a patient's events side by side, and whoever is through does not come back. */
 const KEPT = { weightMax: 30_000, mostlyNew: true };
-
-/** V8: what is new in memory keeps the room that it has. More makes an import larger, and no faster. */
-const YOUNG_GENERATION = '--semi-space-growth-factor=1';
 
 export interface WriterOptions extends WritableFolderOptions {
   /** Called with each sequence once it is durably parked. */
@@ -39,7 +36,7 @@ export async function openWriter(
   path: string,
   { onParked, ...options }: WriterOptions = {},
 ): Promise<Writer> {
-  setFlagsFromString(YOUNG_GENERATION);
+  keepYoungGenerationSmall();
   const folder = new WritableFolder(path, options);
   try {
     const context = await NestFactory.createApplicationContext(

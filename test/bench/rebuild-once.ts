@@ -1,5 +1,5 @@
 /** One rebuild in a process of its own, so that its memory is its own: prints what it took as JSON. */
-import { buildGeneration, dataFolder } from '../../apps/composition/index.js';
+import { rebuildReadModels } from '../../apps/composition/index.js';
 import { peakMemoryMiB, perSecond } from './row.js';
 
 export interface RebuildOnce {
@@ -9,7 +9,7 @@ export interface RebuildOnce {
 }
 
 const startedAt = performance.now();
-const { events } = await buildGeneration(dataFolder(process.argv[2] ?? ''));
+const { events } = await rebuildReadModels(process.argv[2] ?? '', {});
 const answer: RebuildOnce = {
   events,
   perSecond: perSecond(events, startedAt),

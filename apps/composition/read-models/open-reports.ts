@@ -43,6 +43,7 @@ import {
   type FolderEvidence,
 } from '../folder/log-loss.js';
 import { tenantSecret } from '../folder/tenant-secret.js';
+import { keepYoungGenerationSmall } from '../process/young-generation.js';
 import { buildGeneration } from './build-generation.js';
 import { KeptReadModels } from './kept-read-models.js';
 import { openReadingStore, openSharedModels } from './reading.js';
@@ -129,6 +130,7 @@ async function parkedIn(store: EventStore): Promise<ParkedSequences> {
 
 /** @throws as `openLog`; FolderReadOnly; typed errors of the read models */
 export async function openReports(path: string, options: ReportsOptions = {}): Promise<Reports> {
+  keepYoungGenerationSmall();
   const folder = dataFolder(path);
   const evidence = await readEvidence(folder);
   const log = await openLogIn(folder, evidence);

@@ -1,12 +1,14 @@
 /** All read models of a folder built anew by this process, where no server does it. */
 import { dataFolder } from '../folder/data-folder.js';
 import { findLoss, LogLossFound, readEvidence } from '../folder/log-loss.js';
+import { keepYoungGenerationSmall } from '../process/young-generation.js';
 import { buildGeneration, type BuildOptions, type Built } from './build-generation.js';
 import { KeptReadModels, RebuildUnderWay } from './kept-read-models.js';
 import { openLogIn } from './open-reports.js';
 
 /** @throws as `openReports`; RebuildUnderWay another process keeps them */
 export async function rebuildReadModels(path: string, options: BuildOptions): Promise<Built> {
+  keepYoungGenerationSmall();
   const folder = dataFolder(path);
   const evidence = await readEvidence(folder);
   const log = await openLogIn(folder, evidence);
