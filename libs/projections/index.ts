@@ -33,7 +33,7 @@ export { variation, type VariationAnswer, type VariationQuery } from './figures/
 export { outcomes, type OutcomesAnswer, type OutcomesQuery } from './figures/outcomes.js';
 export { census, type CensusAnswer, type CensusQuery } from './figures/census.js';
 export type { OpenCase } from './figures/open-cases.js';
-export { parseCause, type Cause } from './figures/cause.js';
+export type { Cause } from './figures/cause.js';
 export {
   duties,
   type DutiesAnswer,

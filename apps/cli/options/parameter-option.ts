@@ -1,6 +1,7 @@
 /** The options of a figure's command, made from the description of the figure. */
 import { Option, type Command } from 'commander';
 import type { SelectedValue } from '#projections';
+import { parseCause } from '../../composition/figures/cause.js';
 import {
   nameOf,
   parametersOf,
@@ -22,15 +23,15 @@ export function addParameters(command: Command, figure: FigureDescription): Comm
 }
 
 /** The query's fields that the options give. */
-export async function valuesGiven(
+export function valuesGiven(
   figure: FigureDescription,
   options: GivenOptions,
-): Promise<Readonly<Record<string, unknown>>> {
+): Readonly<Record<string, unknown>> {
   const given: Record<string, unknown> = {};
   for (const [field, parameter] of Object.entries(parametersOf(figure))) {
     const value = options[nameOf(field, parameter)];
     if (value === undefined) continue;
-    given[field] = await valueOf(parameter, value);
+    given[field] = valueOf(parameter, value);
   }
   return given;
 }
@@ -108,8 +109,7 @@ function readerOf(parameter: Parameter): ((text: string, before: Before) => unkn
   }
 }
 
-async function parseCauses(texts: readonly string[]) {
-  const { parseCause } = await import('#projections');
+function parseCauses(texts: readonly string[]) {
   const causes = texts.map((text) => {
     const cause = parseCause(text);
     if (cause !== undefined) return cause;
