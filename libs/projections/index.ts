@@ -33,7 +33,7 @@ export { variation, type VariationAnswer, type VariationQuery } from './figures/
 export { outcomes, type OutcomesAnswer, type OutcomesQuery } from './figures/outcomes.js';
 export { census, type CensusAnswer, type CensusQuery } from './figures/census.js';
 export type { OpenCase } from './figures/open-cases.js';
-export type { Cause } from './figures/cause.js';
+export { parseCause, type Cause } from './figures/cause.js';
 export {
   duties,
   type DutiesAnswer,
@@ -51,6 +51,12 @@ export {
   type GoalCoverage,
 } from './figures/coverage.js';
 export { feeds, type Feed, type FeedsAnswer, type FeedsQuery } from './figures/feeds.js';
+export {
+  returnToWork,
+  type ReturnFigures,
+  type ReturnToWorkAnswer,
+  type ReturnToWorkQuery,
+} from './figures/return-to-work.js';
 export type { Grouped } from './figures/groups.js';
 export { deviations, type DeviationsAnswer, type DeviationsQuery } from './figures/deviations.js';
 export { journeys, type JourneysAnswer, type JourneysQuery } from './figures/journeys.js';

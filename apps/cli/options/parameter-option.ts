@@ -1,7 +1,6 @@
 /** The options of a figure's command, made from the description of the figure. */
 import { Option, type Command } from 'commander';
 import type { SelectedValue } from '#projections';
-import { parseCause } from '../../composition/figures/cause.js';
 import {
   nameOf,
   parametersOf,
@@ -23,21 +22,24 @@ export function addParameters(command: Command, figure: FigureDescription): Comm
 }
 
 /** The query's fields that the options give. */
-export function valuesGiven(
+export async function valuesGiven(
   figure: FigureDescription,
   options: GivenOptions,
-): Readonly<Record<string, unknown>> {
+): Promise<Readonly<Record<string, unknown>>> {
   const given: Record<string, unknown> = {};
   for (const [field, parameter] of Object.entries(parametersOf(figure))) {
     const value = options[nameOf(field, parameter)];
     if (value === undefined) continue;
-    given[field] = valueOf(parameter, value);
+    given[field] = await valueOf(parameter, value);
   }
   return given;
 }
 
-function valueOf({ kind }: Parameter, value: unknown): unknown {
-  if (kind === 'causes') return parseCauses(value as readonly string[]);
+async function valueOf({ kind }: Parameter, value: unknown): Promise<unknown> {
+  if (kind === 'causes') {
+    const { parseCauses } = await import('./parse-causes.js');
+    return parseCauses(value as readonly string[]);
+  }
   if (kind === 'dimension') return dimensionOf(value as string);
   return kind === 'selected' ? (value as readonly string[]).map(selected) : value;
 }
@@ -107,16 +109,4 @@ function readerOf(parameter: Parameter): ((text: string, before: Before) => unkn
     default:
       return undefined;
   }
-}
-
-function parseCauses(texts: readonly string[]) {
-  const causes = texts.map((text) => {
-    const cause = parseCause(text);
-    if (cause !== undefined) return cause;
-    throw usage(`--cause ${text}: expected NAME=TYPE or "NAME=TYPE|TYPE|TYPE".`);
-  });
-  const labels = causes.map(({ label }) => label);
-  const twice = labels.find((label, i) => labels.indexOf(label) !== i);
-  if (twice === undefined) return causes;
-  throw usage(`--cause ${twice} is given twice; put its types into one: "${twice}=TYPE|TYPE".`);
 }

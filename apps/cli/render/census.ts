@@ -3,6 +3,7 @@ import type { CensusAnswer, OpenCase } from '#projections';
 import { count, counted, duration, instantText, percent } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
+import { groupsTable } from './groups.js';
 import { partyText } from './journey/parties.js';
 import { keyColumn } from './keys.js';
 import type { Titles } from './titles.js';
@@ -13,19 +14,33 @@ export async function renderCensus(
   titles: Titles,
 ): Promise<Page> {
   const { open, unknownTypes } = answer;
-  censusSummary(page, answer).gap();
+  censusSummary(page, answer);
+  lostLine(page, answer).gap();
   const byTitle = Object.entries(answer.stages).map(([id, n]) => [titles.stage(id), n] as const);
   await counts(page, 'stage', byTitle, open);
   const byName = Object.entries(answer.holders).map(([id, n]) => [titles.service(id), n] as const);
   await counts(page, 'held by', byName, open);
   await counts(page, 'last event', Object.entries(answer.lastEventCounts), open);
+  await groupsTable(page, answer, ['open', 'lost', 'half for more than'], (group) => [
+    ...[group.open, group.lost.n].map(count),
+    group.ageSeconds.median === null ? '–' : duration(group.ageSeconds.median),
+  ]);
   await openCases(page, answer.evidence ?? [], titles);
+  if ((answer.lostCases ?? []).length > 0) page.line(page.tone('bold', 'Lost to follow-up'));
+  await openCases(page, answer.lostCases ?? [], titles);
   for (const { type, n } of unknownTypes) {
     const what = `Unknown event type ${type}: ${counted(n, 'event')}; no definition declares it.`;
     page.line(page.tone('yellow', what));
   }
   if (unknownTypes.length > 0) page.gap();
   return footer(page, answer);
+}
+
+function lostLine(page: Page, { lost: { n, after, heardOf } }: CensusAnswer): Page {
+  if (n === 0) return page;
+  return page.line(
+    `Nothing was heard of ${count(n)} of them for more than ${after}: lost to follow-up. ${count(heardOf)} are left.`,
+  );
 }
 
 /** The census in sentences alone. */

@@ -15,6 +15,7 @@ import { JOURNEYS } from './descriptions/journeys.js';
 import { MEASURES } from './descriptions/measures.js';
 import { OUTCOMES } from './descriptions/outcomes.js';
 import { QUEUES } from './descriptions/queues.js';
+import { RETURN_TO_WORK } from './descriptions/return-to-work.js';
 import { STALLS } from './descriptions/stalls.js';
 import { TREND } from './descriptions/trend.js';
 import { VARIATION } from './descriptions/variation.js';
@@ -22,7 +23,7 @@ import { WAITS } from './descriptions/waits.js';
 
 const ALL = [
   ...[CENSUS, WAITS, OUTCOMES, TREND, VARIATION, FLOW, STALLS, CUSTODY, QUEUES],
-  ...[DUTIES, DUE, DEVIATIONS, MEASURES, COVERAGE, FEEDS, JOURNEYS],
+  ...[DUTIES, DUE, DEVIATIONS, MEASURES, COVERAGE, FEEDS, JOURNEYS, RETURN_TO_WORK],
 ] as const;
 
 export type DescribedFigure = (typeof ALL)[number]['name'];

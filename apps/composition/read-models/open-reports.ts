@@ -23,6 +23,7 @@ import {
   outboxPage,
   outcomes,
   queues,
+  returnToWork,
   stalls,
   timers,
   trend,
@@ -65,6 +66,7 @@ export const FIGURES = {
   },
   ...{ waitingByService, waitingMessages, openEpisodes },
   ...{ trend, variation, duties, due, deviations, measures, coverage, feeds },
+  ...{ 'return-to-work': returnToWork },
 } as const;
 export type FigureName = keyof typeof FIGURES;
 

@@ -3,7 +3,7 @@
  * all faults are named at once, each with its place.
  */
 import { parseInstant, parseLimit, parseOccurredAt } from '#calendar';
-import { parseCause } from '../../composition/figures/cause.js';
+import { parseCause } from '#projections';
 import {
   nameOf,
   parametersOf,

@@ -1,14 +1,17 @@
 /** Census: who is on the pathway at an instant, for how long, and where. */
-import { formatLimit, limitSeconds } from '#calendar';
+import { formatLimit, type Limit, limitSeconds } from '#calendar';
 import { compareTexts } from '#care-event';
 import { mean, median, NumberList, quantile } from '#statistics';
 import { eachDerived, type Derivation } from '../loaded/each-derived.js';
 import type { FigureModels } from '../loaded/each-journey.js';
+import type { ReadView } from '../port/read-models.js';
+import { eachAssessed } from '../standing/each-assessed.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
 import type { AssessedJourneys } from '../standing/patient-journeys.js';
 import { assessedJourneysOf, openCases, type OpenCase } from './open-cases.js';
+import { Groups, type Grouped } from './groups.js';
 import { openQuestion, perEpisode, readLimit, requireAsOf } from './question.js';
-import type { AnswerHead, PathwayQuery, PerEpisode } from './question.js';
+import type { AnswerHead, PathwayQuery, PerEpisode, Question } from './question.js';
 import { unknownTypes, type UnknownType } from './requested-types.js';
 import { Top } from './top.js';
 
@@ -16,7 +19,9 @@ export interface CensusQuery extends PathwayQuery {
   readonly asOf: string;
   /** Ages over which open cases are counted. Default 7 and 30 days. */
   readonly over?: readonly string[];
-  /** List at most so many of the open cases, by patient. Default 0. */
+  /** An open case of which nothing was heard for so long is lost to follow-up. Default 180 days. */
+  readonly lostAfter?: string;
+  /** List at most so many of the open cases, by patient, and as many of the lost. Default 0. */
   readonly evidence?: number;
 }
 
@@ -28,7 +33,17 @@ export interface OpenOver {
   readonly share: number | null;
 }
 
-export interface CensusAnswer extends AnswerHead, PerEpisode, Omissions {
+/** Open cases that may be open in the log alone: nobody has said anything of them for long. */
+export interface Lost {
+  /** Without an event for longer than this. */
+  readonly after: string;
+  readonly n: number;
+  /** The open ones that are left. */
+  readonly heardOf: number;
+}
+
+/** What there is of all, and of each group. */
+export interface CensusFigures {
   /** Patients who had entered or, where the pathway has episodes, episodes begun. */
   readonly started: number;
   readonly open: number;
@@ -42,6 +57,8 @@ export interface CensusAnswer extends AnswerHead, PerEpisode, Omissions {
     readonly mean: number | null;
     readonly max: number | null;
   };
+  /** Of the open. */
+  readonly lost: Lost;
   readonly sinceLastEventSeconds: { readonly median: number | null };
   readonly openOver: readonly OpenOver[];
   /** Open cases by the type of their last event by then. */
@@ -50,55 +67,76 @@ export interface CensusAnswer extends AnswerHead, PerEpisode, Omissions {
   readonly stages: Readonly<Record<string, number>>;
   /** Open cases by who is accountable for them. */
   readonly holders: Readonly<Record<string, number>>;
+}
+
+export interface CensusAnswer
+  extends AnswerHead, PerEpisode, Omissions, CensusFigures, Grouped<CensusFigures> {
   /** Types that no definition declares, counted over the whole log. */
   readonly unknownTypes: readonly UnknownType[];
   readonly evidence?: readonly OpenCase[];
+  /** Of the lost, those not heard of for longest first. */
+  readonly lostCases?: readonly OpenCase[];
 }
 
 const DEFAULT_OVER = ['7 days', '30 days'];
+const DEFAULT_LOST_AFTER = '180 days';
 
-/** @throws QueryRefused unknown pathway, no as-of instant, no limit */
+/** @throws QueryRefused unknown pathway or dimension, no as-of instant, no limit */
 export function census(models: FigureModels, query: CensusQuery): Promise<CensusAnswer> {
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
-    const over = (query.over ?? DEFAULT_OVER).map((text) => readLimit(text, 'over'));
     const asOf = requireAsOf(question);
-    const count = new CensusCount(asOf, query.evidence ?? 0);
+    const rule: CensusRule = {
+      asOf,
+      over: (query.over ?? DEFAULT_OVER).map((text) => readLimit(text, 'over')),
+      lostAfter: readLimit(query.lostAfter ?? DEFAULT_LOST_AFTER, 'lostAfter'),
+      evidenceMost: query.evidence ?? 0,
+    };
+    const groups = new Groups(question, query, () => new CensusCount(rule));
     const { cache } = models;
-    const unreadable = await eachDerived({ cache, view, question }, CASES, (cases, patient) => {
-      for (const each of cases) count.add(each, patient);
-    });
-    const ages = count.ages.sorted();
+    const unreadable = groups.selects
+      ? await eachAssessed(view, question, (patient) => {
+          for (const each of assessedJourneysOf(patient))
+            for (const tally of groups.of(patient, each.assessment))
+              tally.add(caseOf(each), patient.patient);
+        })
+      : await eachDerived({ cache, view, question }, CASES, (cases, patient) => {
+          for (const each of cases) groups.all.add(each, patient);
+        });
     return {
       ...question.head,
       ...omissions(unreadable),
       ...perEpisode(question),
-      started: count.started,
-      open: ages.length,
-      closed: count.started - ages.length,
-      eventsSeen: count.eventsSeen,
-      ageSeconds: {
-        median: median(ages),
-        p92: quantile(ages, 0.92),
-        mean: mean(ages),
-        max: quantile(ages, 1),
-      },
-      sinceLastEventSeconds: { median: median(count.silences.sorted()) },
-      openOver: over.map((limit) => {
-        const seconds = limitSeconds(limit);
-        const n = ages.reduce((total, age) => total + (age > seconds ? 1 : 0), 0);
-        const share = ages.length === 0 ? null : n / ages.length;
-        return { limit: formatLimit(limit), seconds, n, share };
-      }),
-      lastEventCounts: mostFirst(count.lastTypes),
-      stages: mostFirst(count.stages),
-      holders: mostFirst(count.holders),
+      ...groups.all.figures(),
+      ...groups.answer((count) => count.figures()),
       unknownTypes: unknownTypes(question),
       ...(query.evidence === undefined
         ? {}
-        : { evidence: await openCases(view, { ...question, asOf }, count.first()) }),
+        : {
+            evidence: await openCases(view, { ...question, asOf }, groups.all.first()),
+            lostCases: await lostCases(view, { ...question, asOf }, groups.all),
+          }),
     };
   });
+}
+
+async function lostCases(
+  view: ReadView,
+  question: Question & { readonly asOf: number },
+  count: CensusCount,
+): Promise<readonly OpenCase[]> {
+  const found = await openCases(view, question, count.firstLost());
+  return found
+    .filter(({ sinceLastSeconds }) => sinceLastSeconds > count.lostAfterSeconds)
+    .sort((a, b) => b.sinceLastSeconds - a.sinceLastSeconds);
+}
+
+/** What open cases are counted by, the same for all and for each group. */
+interface CensusRule {
+  readonly asOf: number;
+  readonly over: readonly Limit[];
+  readonly lostAfter: Limit;
+  readonly evidenceMost: number;
 }
 
 /** What one assessment says, and the journeys that it is about. */
@@ -143,30 +181,86 @@ class CensusCount {
   readonly stages = new Map<string, number>();
   readonly holders = new Map<string, number>();
   private readonly patients: Top<string, string>;
+  private readonly lostPatients: Top<Silence, string>;
 
-  constructor(
-    private readonly asOf: number,
-    private readonly evidenceMost: number,
-  ) {
-    this.patients = new Top(evidenceMost, compareTexts);
+  constructor(private readonly rule: CensusRule) {
+    this.patients = new Top(rule.evidenceMost, compareTexts);
+    this.lostPatients = new Top(
+      rule.evidenceMost,
+      (a, b) => b.seconds - a.seconds || compareTexts(a.patient, b.patient),
+    );
+  }
+
+  get lostAfterSeconds(): number {
+    return limitSeconds(this.rule.lostAfter);
   }
 
   add({ journeys, events, open }: Case, patient: string): void {
+    const { asOf } = this.rule;
     this.started += journeys;
     this.eventsSeen += events;
     if (open === undefined) return;
-    this.ages.push((this.asOf - open.entry) / 1000);
-    this.silences.push((this.asOf - open.last) / 1000);
+    const seconds = (asOf - open.last) / 1000;
+    this.ages.push((asOf - open.entry) / 1000);
+    this.silences.push(seconds);
     increase(this.lastTypes, open.lastType);
     increase(this.stages, open.stage);
     increase(this.holders, open.holder);
     this.patients.add(patient, () => patient);
+    if (seconds > this.lostAfterSeconds) this.lostPatients.add({ patient, seconds }, () => patient);
+  }
+
+  figures(): CensusFigures {
+    const ages = this.ages.sorted();
+    const silences = this.silences.sorted();
+    const lost = over(silences, this.lostAfterSeconds);
+    return {
+      started: this.started,
+      open: ages.length,
+      closed: this.started - ages.length,
+      eventsSeen: this.eventsSeen,
+      ageSeconds: {
+        median: median(ages),
+        p92: quantile(ages, 0.92),
+        mean: mean(ages),
+        max: quantile(ages, 1),
+      },
+      lost: { after: formatLimit(this.rule.lostAfter), n: lost, heardOf: ages.length - lost },
+      sinceLastEventSeconds: { median: median(silences) },
+      openOver: this.rule.over.map((limit) => {
+        const seconds = limitSeconds(limit);
+        const n = over(ages, seconds);
+        const share = ages.length === 0 ? null : n / ages.length;
+        return { limit: formatLimit(limit), seconds, n, share };
+      }),
+      lastEventCounts: mostFirst(this.lastTypes),
+      stages: mostFirst(this.stages),
+      holders: mostFirst(this.holders),
+    };
   }
 
   /** The first of those with an open case. */
-  first(): { readonly patients: readonly string[]; readonly most: number } {
-    return { patients: [...new Set(this.patients.rows())], most: this.evidenceMost };
+  first(): Patients {
+    return { patients: [...new Set(this.patients.rows())], most: this.rule.evidenceMost };
   }
+
+  firstLost(): Patients {
+    return { patients: [...new Set(this.lostPatients.rows())], most: this.rule.evidenceMost };
+  }
+}
+
+interface Silence {
+  readonly patient: string;
+  readonly seconds: number;
+}
+
+interface Patients {
+  readonly patients: readonly string[];
+  readonly most: number;
+}
+
+function over(values: Float64Array, limit: number): number {
+  return values.reduce((n, value) => n + (value > limit ? 1 : 0), 0);
 }
 
 function increase(counts: Map<string, number>, key: string): void {

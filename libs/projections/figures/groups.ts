@@ -53,6 +53,11 @@ export class Groups<Tally> {
     this.all = begin();
   }
 
+  /** Whether anybody is told apart or left out: without, nobody need be looked at for it. */
+  get selects(): boolean {
+    return this.segments.selects;
+  }
+
   /**
    * The tallies that an episode counts in: of all and of its group; none where the query leaves
    * it out. The latest episode, unless its number is given.

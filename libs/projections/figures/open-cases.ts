@@ -19,6 +19,8 @@ export interface OpenCase {
   /** Organisation of the holder, where it is known. */
   readonly organisation?: string;
   readonly ageSeconds: number;
+  /** Since the last event. */
+  readonly sinceLastSeconds: number;
   readonly entry: EventEvidence;
   readonly last: EventEvidence;
 }
@@ -56,6 +58,7 @@ function openCase(
       holder,
       ...(organisation === undefined ? {} : { organisation }),
       ageSeconds: (at - entry.start) / 1000,
+      sinceLastSeconds: (at - last.start) / 1000,
       entry: eventEvidence(entry, zone),
       last: eventEvidence(last, zone),
     },

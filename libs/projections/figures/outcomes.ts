@@ -6,6 +6,7 @@ import {
   incidenceAt,
   incidenceDifference,
   type ShareInterval,
+  type SpellSample,
 } from '#statistics';
 import { QueryRefused } from '../models/errors.js';
 import type { Cause } from './cause.js';
@@ -131,24 +132,10 @@ class OutcomeTally {
   }
 
   figures(): OutcomeFigures {
-    const { sample } = this.spells;
-    const curve = aalenJohansen(sample);
+    const labels = this.query.causes.map(({ label }) => label);
     return {
       ...this.spells.counts(this.query),
-      counts: this.byLabel(curve.counts),
-      at: this.times.map((limit) => {
-        const seconds = limitSeconds(limit);
-        const { incidence, none } = incidenceAt(curve, seconds);
-        return {
-          at: formatLimit(limit),
-          seconds,
-          causes: this.byLabel(incidence.map(({ share }) => share)),
-          intervals: this.byLabel(incidence.map(outcomeInterval)),
-          none: none.share,
-          noneInterval: outcomeInterval(none),
-          atRisk: atRiskAt(sample, seconds),
-        };
-      }),
+      ...outcomesAt(this.spells.sample, labels, this.times),
     };
   }
 
@@ -169,6 +156,36 @@ class OutcomeTally {
   private byLabel<T>(values: readonly T[]): Readonly<Record<string, T>> {
     return Object.fromEntries(this.query.causes.map(({ label }, k) => [label, values[k]!]));
   }
+}
+
+/** How often each of several causes came first, and what share had come by certain times. */
+export function outcomesAt<Label extends string>(
+  sample: SpellSample,
+  labels: readonly Label[],
+  times: readonly Limit[],
+): {
+  readonly counts: Readonly<Record<Label, number>>;
+  readonly at: readonly OutcomesAt[];
+} {
+  const curve = aalenJohansen(sample);
+  const byLabel = <T>(values: readonly T[]) =>
+    Object.fromEntries(labels.map((label, k) => [label, values[k]!])) as Record<Label, T>;
+  return {
+    counts: byLabel(curve.counts),
+    at: times.map((limit) => {
+      const seconds = limitSeconds(limit);
+      const { incidence, none } = incidenceAt(curve, seconds);
+      return {
+        at: formatLimit(limit),
+        seconds,
+        causes: byLabel(incidence.map(({ share }) => share)),
+        intervals: byLabel(incidence.map(outcomeInterval)),
+        none: none.share,
+        noneInterval: outcomeInterval(none),
+        atRisk: atRiskAt(sample, seconds),
+      };
+    }),
+  };
 }
 
 /** The groups shown come first among the names, in the same order. */

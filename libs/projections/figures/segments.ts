@@ -162,13 +162,17 @@ export class Segments {
     this.group = groupBy === undefined ? undefined : dimensionOf(groupBy, 'groupBy');
   }
 
+  get selects(): boolean {
+    return this.isGrouped || this.wanted.length > 0;
+  }
+
   get isGrouped(): boolean {
     return this.group !== undefined;
   }
 
   /** The group of an episode, '' without groups; undefined where the query leaves it out. */
   groupOf(patient: SegmentedPatient, assessment: Assessment, episode?: number): string | undefined {
-    if (this.group === undefined && this.wanted.length === 0) return '';
+    if (!this.selects) return '';
     const definition = this.question.versions.version(assessment.version);
     const found = new SegmentedEpisode(definition, patient, assessment, episode);
     const isWanted = this.wanted.every(([valueOf, values]) =>

@@ -53,7 +53,7 @@ export async function askFigure<Name extends DescribedFigure>(
     ...('limit' in figure.parameters &&
       !session.json &&
       options.csv !== true && { limit: ROWS_SHOWN }),
-    ...valuesGiven(figure, options),
+    ...(await valuesGiven(figure, options)),
   };
   await answerFigure(
     session,

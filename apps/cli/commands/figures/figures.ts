@@ -11,6 +11,7 @@ import { FLOW } from '../../../composition/figures/descriptions/flow.js';
 import { JOURNEYS } from '../../../composition/figures/descriptions/journeys.js';
 import { OUTCOMES } from '../../../composition/figures/descriptions/outcomes.js';
 import { QUEUES } from '../../../composition/figures/descriptions/queues.js';
+import { RETURN_TO_WORK } from '../../../composition/figures/descriptions/return-to-work.js';
 import { STALLS } from '../../../composition/figures/descriptions/stalls.js';
 import { TREND } from '../../../composition/figures/descriptions/trend.js';
 import { VARIATION } from '../../../composition/figures/descriptions/variation.js';
@@ -26,6 +27,7 @@ import { renderFlow } from '../../render/flow.js';
 import { renderJourneys } from '../../render/journeys.js';
 import { renderOutcomes } from '../../render/outcomes.js';
 import { renderQueues } from '../../render/queues.js';
+import { renderReturnToWork } from '../../render/return-to-work.js';
 import { renderStalls } from '../../render/stalls.js';
 import { renderTrend } from '../../render/trend.js';
 import { renderVariation } from '../../render/variation.js';
@@ -51,4 +53,5 @@ export function addFigures(program: Command, sessionOf: SessionOf): void {
   add(program, sessionOf, MEASURES, renderMeasures);
   add(program, sessionOf, COVERAGE, renderCoverage);
   add(program, sessionOf, FEEDS, renderFeeds);
+  add(program, sessionOf, RETURN_TO_WORK, renderReturnToWork);
 }

@@ -7,7 +7,7 @@ export const CENSUS = describeFigure<CensusQuery>()({
   summary: 'who is on a pathway at a given time',
   description:
     'Counts the patients who had started a pathway and those still on it at a given time: how long they had been on it, in which stage, held by whom, and what had last happened to them.',
-  selects: false,
+  selects: true,
   parameters: {
     over: {
       kind: 'lengths',
@@ -15,10 +15,15 @@ export const CENSUS = describeFigure<CensusQuery>()({
         'count open patients who have been on it for longer than this (default: 7 and 30 days)',
       example: '6 weeks',
     },
+    lostAfter: {
+      kind: 'length',
+      words: 'count as lost to follow-up whoever was not heard of for longer (default: 180 days)',
+      example: '90 days',
+    },
     evidence: {
       kind: 'count',
       min: 0,
-      words: 'also list up to so many of the patients still on it',
+      words: 'also list up to so many of the patients still on it, and of those lost',
     },
   },
   example: 'evidence=1',

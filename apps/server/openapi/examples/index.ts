@@ -16,6 +16,7 @@ import { Measures } from './measures.js';
 import { Coverage } from './coverage.js';
 import { Feeds } from './feeds.js';
 import { Journeys } from './journeys.js';
+import { ReturnToWork } from './return-to-work.js';
 import { Journey } from './journey.js';
 import { PatientCustody } from './patient-custody.js';
 import { Pathways } from './pathways.js';
@@ -52,6 +53,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   Coverage,
   Feeds,
   Journeys,
+  ReturnToWork,
   Journey,
   PatientCustody,
   Pathways,

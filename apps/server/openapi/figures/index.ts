@@ -16,6 +16,7 @@ import { Measures } from './measures.schema.js';
 import { Coverage } from './coverage.schema.js';
 import { Feeds } from './feeds.schema.js';
 import { Journeys } from './journeys.schema.js';
+import { ReturnToWork } from './return-to-work.schema.js';
 
 export const FIGURE_SCHEMAS: Readonly<Record<string, TSchema>> = {
   Census,
@@ -34,4 +35,5 @@ export const FIGURE_SCHEMAS: Readonly<Record<string, TSchema>> = {
   Coverage,
   Feeds,
   Journeys,
+  ReturnToWork,
 };
