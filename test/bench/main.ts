@@ -19,6 +19,7 @@ const ALL = [
   'rebuild',
   'visible',
   'figures',
+  'held',
   'journey',
   'one-patient',
   'http',

@@ -81,6 +81,7 @@ export class PatientRows {
   }
 
   private isHeld(row: number, asOf: number): boolean {
-    return asOf >= this.from.values[row]! && asOf < this.until.values[row]!;
+    const until = this.until.values[row]!;
+    return asOf >= this.from.values[row]! && (asOf < until || until === Infinity);
   }
 }

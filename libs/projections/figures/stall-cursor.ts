@@ -4,16 +4,15 @@
  */
 import { parseInstant } from '#calendar';
 import { QueryRefused } from '../models/errors.js';
-import { byDanger, SEVERITIES } from './stall.js';
+import { byDanger, SEVERITIES, type NoticedBy } from './stall.js';
 import type { FoundStall } from './stall-kinds.js';
 import { Top } from './top.js';
 
 /** What the order of stalls goes by. */
-type Rank = Pick<FoundStall, 'severity' | 'excessSeconds' | 'patient' | 'ordinal'> & {
-  readonly isUnreadable: boolean;
-  readonly key: string;
-  readonly rule: string;
-};
+type Rank = Pick<
+  FoundStall,
+  'kind' | 'severity' | 'excessSeconds' | 'patient' | 'key' | 'ordinal'
+> & { readonly noticedBy: readonly Pick<NoticedBy, 'id'>[] };
 
 export interface Cursor {
   readonly asOf: string;
@@ -37,33 +36,29 @@ export function listedAfter(found: readonly FoundStall[], { after, limit, asOf }
   const top = new Top<Rank, FoundStall>(limit, inOrder);
   let following = 0;
   for (const stall of found) {
-    const rank = rankOf(stall);
-    if (after !== undefined && inOrder(rank, after.rank) <= 0) continue;
+    if (after !== undefined && inOrder(stall, after.rank) <= 0) continue;
     following += 1;
-    top.add(rank, () => stall);
+    top.add(stall, () => stall);
   }
   const listed = top.rows();
   const last = listed.at(-1);
   if (last === undefined || asOf === undefined || following <= listed.length) return { listed };
-  return { listed, next: writeCursor({ asOf, rank: rankOf(last) }) };
-}
-
-function rankOf({ kind, severity, excessSeconds, patient, key = '', ...row }: FoundStall): Rank {
-  const { noticedBy, ordinal } = row;
-  const isUnreadable = kind === 'unreadable';
-  const rule = noticedBy[0]?.id ?? '';
-  return { severity, excessSeconds, patient, ordinal, isUnreadable, key, rule };
+  return { listed, next: writeCursor({ asOf, rank: last }) };
 }
 
 function inOrder(a: Rank, b: Rank): number {
   return (
-    Number(b.isUnreadable) - Number(a.isUnreadable) ||
+    Number(b.kind === 'unreadable') - Number(a.kind === 'unreadable') ||
     byDanger(a, b) ||
     compare(a.patient, b.patient) ||
-    compare(a.key, b.key) ||
-    compare(a.rule, b.rule) ||
+    compare(a.key ?? '', b.key ?? '') ||
+    compare(ruleOf(a), ruleOf(b)) ||
     a.ordinal - b.ordinal
   );
+}
+
+function ruleOf({ noticedBy }: Rank): string {
+  return noticedBy[0]?.id ?? '';
 }
 
 function compare(a: string, b: string): number {
@@ -71,35 +66,33 @@ function compare(a: string, b: string): number {
 }
 
 function writeCursor({ asOf, rank }: Cursor): string {
-  const { severity, excessSeconds, patient, ordinal, isUnreadable, key, rule } = rank;
-  const parts = [asOf, severity, excessSeconds, patient, ordinal, isUnreadable, key, rule];
-  return Buffer.from(JSON.stringify(parts)).toString('base64url');
+  const { kind, severity, excessSeconds, patient, key = '', ordinal } = rank;
+  const parts = [asOf, kind === 'unreadable', severity, excessSeconds, patient, key];
+  return Buffer.from(JSON.stringify([...parts, ruleOf(rank), ordinal])).toString('base64url');
 }
 
 /** @throws QueryRefused it is not what an answer gave */
 export function readCursor(text: string): Cursor {
-  const [asOf, severity, excessSeconds, patient, ordinal, isUnreadable, key, rule] = partsOf(text);
+  const [asOf, isUnreadable, severity, excessSeconds, patient, key, id, ordinal] = partsOf(text);
   const found = SEVERITIES.find((each) => each === severity);
   if (
     typeof asOf !== 'string' ||
     parseInstant(asOf) === undefined ||
     found === undefined ||
     typeof excessSeconds !== 'number' ||
-    typeof ordinal !== 'number' ||
     typeof patient !== 'string' ||
-    typeof isUnreadable !== 'boolean' ||
     typeof key !== 'string' ||
-    typeof rule !== 'string'
+    typeof id !== 'string' ||
+    typeof ordinal !== 'number'
   )
     throw new QueryRefused(
       'invalid-query',
       'This is not where a list of stalls goes on; give `next` of the answer before as it was.',
       'after',
     );
-  return {
-    asOf,
-    rank: { severity: found, excessSeconds, patient, ordinal, isUnreadable, key, rule },
-  };
+  const kind = isUnreadable === true ? 'unreadable' : 'duty';
+  const rank = { kind, severity: found, excessSeconds, patient, key, ordinal } as const;
+  return { asOf, rank: { ...rank, noticedBy: [{ id }] } };
 }
 
 function partsOf(text: string): readonly unknown[] {

@@ -25,7 +25,7 @@ export function tallied<Party extends object>(
   for (const stall of found) {
     const party = partyOf(stall);
     if (party === undefined) continue;
-    const name = JSON.stringify(party);
+    const name = Object.values(party).join('\0');
     const tally = tallies.get(name) ?? {
       ...{ party, patients: new Set<string>(), stalls: 0, critical: 0, excessSeconds: 0 },
     };
