@@ -35,8 +35,11 @@ export async function valuesGiven(
   return given;
 }
 
-function valueOf({ kind }: Parameter, value: unknown): unknown {
-  if (kind === 'causes') return parseCauses(value as readonly string[]);
+async function valueOf({ kind }: Parameter, value: unknown): Promise<unknown> {
+  if (kind === 'causes') {
+    const { parseCauses } = await import('./parse-causes.js');
+    return parseCauses(value as readonly string[]);
+  }
   if (kind === 'dimension') return dimensionOf(value as string);
   return kind === 'selected' ? (value as readonly string[]).map(selected) : value;
 }
@@ -106,17 +109,4 @@ function readerOf(parameter: Parameter): ((text: string, before: Before) => unkn
     default:
       return undefined;
   }
-}
-
-async function parseCauses(texts: readonly string[]) {
-  const { parseCause } = await import('#projections');
-  const causes = texts.map((text) => {
-    const cause = parseCause(text);
-    if (cause !== undefined) return cause;
-    throw usage(`--cause ${text}: expected NAME=TYPE or "NAME=TYPE|TYPE|TYPE".`);
-  });
-  const labels = causes.map(({ label }) => label);
-  const twice = labels.find((label, i) => labels.indexOf(label) !== i);
-  if (twice === undefined) return causes;
-  throw usage(`--cause ${twice} is given twice; put its types into one: "${twice}=TYPE|TYPE".`);
 }
