@@ -13,6 +13,7 @@ export const Census: unknown = {
   closed: 0,
   eventsSeen: 3,
   ageSeconds: { median: 5130000, p92: 5130000, mean: 5130000, max: 5130000 },
+  lost: { after: '180 days', n: 0, heardOf: 1 },
   sinceLastEventSeconds: { median: 4234500 },
   openOver: [
     { limit: '7 days', seconds: 604800, n: 1, share: 1 },
@@ -28,12 +29,14 @@ export const Census: unknown = {
       stage: 'primary-care',
       holder: 'gp',
       ageSeconds: 5130000,
+      sinceLastSeconds: 4234500,
       entry: { type: 'SymptomOnsetReported', occurredAt: '2026-02-20', position: '6' },
       last: {
         type: 'ResponsibilityOffered',
         occurredAt: '2026-03-02T08:45:00+01:00',
-        position: '10',
+        position: '9',
       },
     },
   ],
+  lostCases: [],
 };

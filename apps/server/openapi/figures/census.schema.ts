@@ -4,6 +4,180 @@ import type { TSchema } from 'typebox';
 export const Census: TSchema = {
   type: 'object',
   properties: {
+    groupBy: { type: 'string' },
+    groups: {
+      type: 'array',
+      items: {
+        anyOf: [
+          {
+            type: 'object',
+            properties: {
+              started: {
+                type: 'number',
+                description:
+                  'Patients who had entered or, where the pathway has episodes, episodes begun.',
+              },
+              open: { type: 'number' },
+              closed: { type: 'number' },
+              eventsSeen: { type: 'number', description: 'Events of all these journeys by then.' },
+              ageSeconds: {
+                type: 'object',
+                properties: {
+                  median: { type: ['number', 'null'] },
+                  p92: { type: ['number', 'null'] },
+                  mean: { type: ['number', 'null'] },
+                  max: { type: ['number', 'null'] },
+                },
+                required: ['median', 'p92', 'mean', 'max'],
+                description:
+                  'Since the event that opened the episode, of open cases; type 7, null when there are none.',
+              },
+              lost: {
+                type: 'object',
+                properties: {
+                  after: { type: 'string', description: 'Without an event for longer than this.' },
+                  n: { type: 'number' },
+                  heardOf: { type: 'number', description: 'The open ones that are left.' },
+                },
+                required: ['after', 'n', 'heardOf'],
+                description: 'Of the open.',
+              },
+              sinceLastEventSeconds: {
+                type: 'object',
+                properties: { median: { type: ['number', 'null'] } },
+                required: ['median'],
+              },
+              openOver: {
+                type: 'array',
+                items: {
+                  type: 'object',
+                  properties: {
+                    limit: { type: 'string' },
+                    seconds: { type: 'number' },
+                    n: { type: 'number' },
+                    share: {
+                      type: ['number', 'null'],
+                      description: 'Of the open cases; null when there are none.',
+                    },
+                  },
+                  required: ['limit', 'seconds', 'n', 'share'],
+                },
+              },
+              lastEventCounts: {
+                type: 'object',
+                additionalProperties: { type: 'number' },
+                description: 'Open cases by the type of their last event by then.',
+              },
+              stages: {
+                type: 'object',
+                additionalProperties: { type: 'number' },
+                description: 'Open cases by stage.',
+              },
+              holders: {
+                type: 'object',
+                additionalProperties: { type: 'number' },
+                description: 'Open cases by who is accountable for them.',
+              },
+              group: { type: 'string' },
+              patients: { type: 'number' },
+            },
+            required: [
+              'ageSeconds',
+              'closed',
+              'eventsSeen',
+              'group',
+              'holders',
+              'lastEventCounts',
+              'lost',
+              'open',
+              'openOver',
+              'patients',
+              'sinceLastEventSeconds',
+              'stages',
+              'started',
+            ],
+          },
+          {
+            type: 'object',
+            properties: {
+              group: { type: 'string' },
+              patients: { type: 'null' },
+              suppressed: { type: 'boolean', const: true },
+            },
+            required: ['group', 'patients', 'suppressed'],
+          },
+        ],
+        description:
+          'The figure of one group; without it where the group is small or would reveal a small one.',
+      },
+      description:
+        'Those with most patients first; groups of fewer than five patients, last, are suppressed.',
+    },
+    started: {
+      type: 'number',
+      description: 'Patients who had entered or, where the pathway has episodes, episodes begun.',
+    },
+    open: { type: 'number' },
+    closed: { type: 'number' },
+    eventsSeen: { type: 'number', description: 'Events of all these journeys by then.' },
+    ageSeconds: {
+      type: 'object',
+      properties: {
+        median: { type: ['number', 'null'] },
+        p92: { type: ['number', 'null'] },
+        mean: { type: ['number', 'null'] },
+        max: { type: ['number', 'null'] },
+      },
+      required: ['median', 'p92', 'mean', 'max'],
+      description:
+        'Since the event that opened the episode, of open cases; type 7, null when there are none.',
+    },
+    lost: {
+      type: 'object',
+      properties: {
+        after: { type: 'string', description: 'Without an event for longer than this.' },
+        n: { type: 'number' },
+        heardOf: { type: 'number', description: 'The open ones that are left.' },
+      },
+      required: ['after', 'n', 'heardOf'],
+      description: 'Of the open.',
+    },
+    sinceLastEventSeconds: {
+      type: 'object',
+      properties: { median: { type: ['number', 'null'] } },
+      required: ['median'],
+    },
+    openOver: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          limit: { type: 'string' },
+          seconds: { type: 'number' },
+          n: { type: 'number' },
+          share: {
+            type: ['number', 'null'],
+            description: 'Of the open cases; null when there are none.',
+          },
+        },
+        required: ['limit', 'seconds', 'n', 'share'],
+      },
+    },
+    lastEventCounts: {
+      type: 'object',
+      additionalProperties: { type: 'number' },
+      description: 'Open cases by the type of their last event by then.',
+    },
+    stages: {
+      type: 'object',
+      additionalProperties: { type: 'number' },
+      description: 'Open cases by stage.',
+    },
+    holders: {
+      type: 'object',
+      additionalProperties: { type: 'number' },
+      description: 'Open cases by who is accountable for them.',
+    },
     unreadable: {
       type: 'number',
       description:
@@ -51,61 +225,6 @@ export const Census: TSchema = {
       description:
         'Sources of this pathway from which nothing comes any more, by their own rhythm: what is counted here may be missing their news. Absent where there are none, and without an as-of instant.',
     },
-    started: {
-      type: 'number',
-      description: 'Patients who had entered or, where the pathway has episodes, episodes begun.',
-    },
-    open: { type: 'number' },
-    closed: { type: 'number' },
-    eventsSeen: { type: 'number', description: 'Events of all these journeys by then.' },
-    ageSeconds: {
-      type: 'object',
-      properties: {
-        median: { type: ['number', 'null'] },
-        p92: { type: ['number', 'null'] },
-        mean: { type: ['number', 'null'] },
-        max: { type: ['number', 'null'] },
-      },
-      required: ['median', 'p92', 'mean', 'max'],
-      description:
-        'Since the event that opened the episode, of open cases; type 7, null when there are none.',
-    },
-    sinceLastEventSeconds: {
-      type: 'object',
-      properties: { median: { type: ['number', 'null'] } },
-      required: ['median'],
-    },
-    openOver: {
-      type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          limit: { type: 'string' },
-          seconds: { type: 'number' },
-          n: { type: 'number' },
-          share: {
-            type: ['number', 'null'],
-            description: 'Of the open cases; null when there are none.',
-          },
-        },
-        required: ['limit', 'seconds', 'n', 'share'],
-      },
-    },
-    lastEventCounts: {
-      type: 'object',
-      additionalProperties: { type: 'number' },
-      description: 'Open cases by the type of their last event by then.',
-    },
-    stages: {
-      type: 'object',
-      additionalProperties: { type: 'number' },
-      description: 'Open cases by stage.',
-    },
-    holders: {
-      type: 'object',
-      additionalProperties: { type: 'number' },
-      description: 'Open cases by who is accountable for them.',
-    },
     unknownTypes: {
       type: 'array',
       items: {
@@ -143,6 +262,7 @@ export const Census: TSchema = {
             description: 'Organisation of the holder, where it is known.',
           },
           ageSeconds: { type: 'number' },
+          sinceLastSeconds: { type: 'number', description: 'Since the last event.' },
           entry: {
             type: 'object',
             properties: {
@@ -170,8 +290,64 @@ export const Census: TSchema = {
             description: 'An event behind a figure.',
           },
         },
-        required: ['patient', 'stage', 'holder', 'ageSeconds', 'entry', 'last'],
+        required: ['patient', 'stage', 'holder', 'ageSeconds', 'sinceLastSeconds', 'entry', 'last'],
       },
+    },
+    lostCases: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          patient: { type: 'string' },
+          key: {
+            type: 'string',
+            description: 'The key of the episode, where the pathway has several side by side.',
+          },
+          episode: {
+            type: 'number',
+            description: 'Number of the episode; absent where the pathway has none.',
+          },
+          stage: { type: 'string' },
+          holder: {
+            type: 'string',
+            description: 'The accountable service, which need not be the one the stage belongs to.',
+          },
+          organisation: {
+            type: 'string',
+            description: 'Organisation of the holder, where it is known.',
+          },
+          ageSeconds: { type: 'number' },
+          sinceLastSeconds: { type: 'number', description: 'Since the last event.' },
+          entry: {
+            type: 'object',
+            properties: {
+              type: { type: 'string' },
+              occurredAt: {
+                type: 'string',
+                description: 'An instant in the zone of the answer; a day or a month as published.',
+              },
+              position: { type: 'string' },
+            },
+            required: ['type', 'occurredAt', 'position'],
+            description: 'An event behind a figure.',
+          },
+          last: {
+            type: 'object',
+            properties: {
+              type: { type: 'string' },
+              occurredAt: {
+                type: 'string',
+                description: 'An instant in the zone of the answer; a day or a month as published.',
+              },
+              position: { type: 'string' },
+            },
+            required: ['type', 'occurredAt', 'position'],
+            description: 'An event behind a figure.',
+          },
+        },
+        required: ['patient', 'stage', 'holder', 'ageSeconds', 'sinceLastSeconds', 'entry', 'last'],
+      },
+      description: 'Of the lost, those not heard of for longest first.',
     },
   },
   required: [
@@ -181,6 +357,7 @@ export const Census: TSchema = {
     'eventsSeen',
     'holders',
     'lastEventCounts',
+    'lost',
     'open',
     'openOver',
     'position',

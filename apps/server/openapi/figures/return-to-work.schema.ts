@@ -206,8 +206,18 @@ export const ReturnToWork: TSchema = {
       description:
         'The newest definition, which provides names and expectations; each episode is assessed under the version it is pinned to. Without a hash if none was published.',
     },
-    asOf: { type: 'string' },
+    zone: {
+      type: 'string',
+      description:
+        'IANA zone of the pathway, in which the answer counts days and writes its instants.',
+    },
+    asOf: { type: 'string', description: 'RFC 3339, in that zone.' },
     knownAt: { type: 'string' },
+    asOfDay: {
+      type: 'string',
+      description: 'The dates that were asked for, at the ends of which these are.',
+    },
+    knownAtDay: { type: 'string' },
     silentFeeds: {
       type: 'array',
       items: {
@@ -223,5 +233,5 @@ export const ReturnToWork: TSchema = {
     },
     sustained: { type: 'string' },
   },
-  required: ['at', 'censored', 'counts', 'definition', 'n', 'position', 'sustained'],
+  required: ['at', 'censored', 'counts', 'definition', 'n', 'position', 'sustained', 'zone'],
 };
