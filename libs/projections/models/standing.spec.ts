@@ -8,7 +8,7 @@ import { ProjectionRunner } from '../runner/projection-runner.js';
 import { ALL_MODELS } from './all-models.js';
 
 const PATIENTS = 120;
-const FACT = fact('SymptomOnsetReported', '2026-01-02T10:00:00Z', { pathway: 'small' });
+const FACT = fact('SymptomOnsetReported', '2025-12-02T10:00:00Z', { pathway: 'small' });
 
 describe('Standing after a large batch', () => {
   let log: TestLog;
