@@ -220,7 +220,8 @@ describe('The server', () => {
       async ({ name, example }) => {
         const path = `/v1/pathways/back-pain/${name}?${example}&groupBy=sex`;
         const { body } = await get(path);
-        const groups = body['groups'] as readonly { readonly group: string }[];
+        // A comparison of units leaves them out altogether.
+        const groups = (body['groups'] ?? body['units']) as readonly { readonly group: string }[];
         expect(groups).toEqual(
           groups.map(({ group }) => ({ group, patients: null, suppressed: true })),
         );
