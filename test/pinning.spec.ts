@@ -205,7 +205,16 @@ describe('Versions of a pathway', () => {
         },
       ],
     });
-    const dryRun = await runStafett('pathway', 'migrate', 'back', '--to', '2', '--dry-run', ...on);
+    const dryRun = await runStafett(
+      'pathway',
+      'migrate',
+      'back',
+      '--to',
+      '2',
+      '--dry-run',
+      '--wide',
+      ...on,
+    );
     expect(dryRun.stdout).toMatch(/nothing was changed[\s\S]*anna[\s\S]*Physiotherapy/);
     expect(dryRun.stdout).toMatch(/^ +General practice +duties +0 +0 +0 +0 +1 +[+]0 −1$/m);
     const limited = ['pathway', 'migrate', 'back', '--to', '2', '--limit', '1', ...on];

@@ -32,7 +32,7 @@ export type { TrendFigures, TrendMonth } from './figures/trend-tally.js';
 export { variation, type VariationAnswer, type VariationQuery } from './figures/variation.js';
 export { outcomes, type OutcomesAnswer, type OutcomesQuery } from './figures/outcomes.js';
 export { census, type CensusAnswer, type CensusQuery } from './figures/census.js';
-export type { OpenCase } from './figures/open-cases.js';
+
 export { parseCause, type Cause } from './figures/cause.js';
 export {
   duties,
@@ -97,3 +97,5 @@ export {
 export type { JourneyAnswer, JourneyQuery } from './journey/journey-answer.js';
 export type { FigureModels } from './loaded/each-journey.js';
 export { FigureCache } from './loaded/figure-cache.js';
+export { JourneyColumns } from './columns/journey-columns.js';
+export type { JourneySteps } from './columns/journey-steps.js';

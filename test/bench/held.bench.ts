@@ -1,7 +1,6 @@
 /** What the figures hold in memory of 1,000,000 open journeys, and how long a flow over them takes. */
 import { DirectlyFollows } from '#statistics';
-import { JourneyColumns } from '../../libs/projections/columns/journey-columns.js';
-import type { JourneySteps } from '../../libs/projections/columns/journey-steps.js';
+import { JourneyColumns, type JourneySteps } from '#projections';
 import { referralCases, type ReferralCase } from './referral-log.js';
 import { report, say, thousands } from './row.js';
 

@@ -17,7 +17,7 @@ export async function renderImport(
 ): Promise<Page> {
   await page.table(
     [
-      { title: 'file' },
+      { title: 'file', whole: true },
       { title: 'log' },
       { title: 'cases', right: true },
       { title: 'events', right: true },

@@ -13,13 +13,16 @@ export async function migrationTotals(
 ): Promise<void> {
   if (totals.length === 0) return;
   page.line(summary(totals)).gap();
-  const numbers = ['in time → late', 'late → in time', 'owed anew', 'no longer owed', 'due moved'];
   await page.table(
     [
       { title: 'who' },
       { title: 'what' },
-      ...numbers.map((title) => ({ title, right: true })),
-      { title: 'patients gained, lost', right: true },
+      { title: 'in time → late', right: true },
+      { title: 'late → in time', right: true },
+      { title: 'owed anew', right: true, wide: true },
+      { title: 'no longer owed', right: true, wide: true },
+      { title: 'due moved', right: true, wide: true },
+      { title: 'patients +/−', right: true },
     ],
     totals.flatMap((party) => rowsOf(party, titles)),
   );

@@ -1,6 +1,6 @@
 /** What a migration would change: each open episode as it stands and as it would stand. */
 import type { DutyStatus, EpisodeChange, HandoverStatus, MigrationAnswer } from '#projections';
-import { count, counted } from '../terminal/format.js';
+import { count, counted, whenText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
 import { partyText } from './journey/parties.js';
@@ -75,8 +75,11 @@ function rowsOf(change: EpisodeChange, titles: Titles): string[][] {
       ],
     ]),
     ...milestones.map((each) => [
-      ...[named(titles.milestone(each.milestone), each.episode), each.before ?? 'not reached'],
-      each.after ?? 'not reached',
+      ...[
+        named(titles.milestone(each.milestone), each.episode),
+        whenText(each.before ?? 'not reached'),
+      ],
+      whenText(each.after ?? 'not reached'),
     ]),
     ...deviations.map(({ kind, message, change: which }) =>
       which === 'added' ? [kind, '', message] : [kind, message, ''],
@@ -102,12 +105,12 @@ function holderOf(
 function dutyText(duty: DutyStatus | null, titles: Titles): string {
   if (duty === null) return 'none';
   const owner = partyText(titles, duty.owner, duty.organisation);
-  return `${duty.state}, due ${duty.dueAt ?? 'once its clock runs'}, ${owner}`;
+  return `${duty.state}, due ${whenText(duty.dueAt ?? 'once its clock runs')}, ${owner}`;
 }
 
 function handoverText(handover: HandoverStatus | null, titles: Titles): string {
   if (handover === null) return 'none';
   const { state, to, organisation, answerDueAt, late } = handover;
-  const due = answerDueAt === null ? '' : `, answer due ${answerDueAt}`;
+  const due = answerDueAt === null ? '' : `, answer due ${whenText(answerDueAt)}`;
   return `${state}${late ? ' late' : ''}${due}, to ${partyText(titles, to, organisation)}`;
 }

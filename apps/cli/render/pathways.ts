@@ -39,10 +39,10 @@ function table(page: Page, pathways: PathwaysAnswer['pathways']): Promise<Page> 
     [
       { title: 'pathway' },
       { title: 'version', right: true },
-      { title: 'versions', right: true },
-      { title: 'stages', right: true },
-      { title: 'duties', right: true },
-      { title: 'time zone' },
+      { title: 'versions', right: true, wide: true },
+      { title: 'stages', right: true, wide: true },
+      { title: 'duties', right: true, wide: true },
+      { title: 'time zone', wide: true },
       { title: 'title' },
     ],
     pathways.map(({ id, version, versions, stages, duties, zone, title }) => [

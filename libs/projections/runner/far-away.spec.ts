@@ -127,7 +127,8 @@ describe('The projection runner, far from its database,', () => {
     });
     await onNewModels(async (models) => {
       await new ProjectionRunner({ store: scavenged, models }).catchUp();
-      expect(await digestOf(models)).toBe(await digestOf(log.models));
+      // Which streams there are, and how long, is all that may differ.
+      expect(await digestOf(models, 'streams')).toBe(await digestOf(log.models, 'streams'));
     });
   });
 });
