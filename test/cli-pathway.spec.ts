@@ -280,7 +280,7 @@ describe('stafett pathway publish and list', () => {
 
     await stafett(['pathway', 'publish', second, '--data', data]);
     await stafett(['pathway', 'publish', BACK_PAIN_PATHWAY, '--data', data]);
-    const { stdout } = await stafett(['pathway', 'list', '--data', data]);
+    const { stdout } = await stafett(['pathway', 'list', '--wide', '--data', data]);
     expect(stdout).toMatch(/pathway +version +versions +stages/);
     expect(stdout).toMatch(/hip +2 +2 +1 +1 +Europe\/Oslo +Hip/);
     const listed = await stafett(['pathway', 'list', '--data', data, '--json']);

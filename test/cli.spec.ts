@@ -186,7 +186,7 @@ describe('An answer', () => {
   });
 
   it('takes its folder from the environment too', async () => {
-    const { stdout } = await stafettProcess(['pathway', 'list'], { STAFETT_DATA: data });
+    const { stdout } = await stafettProcess(['pathway', 'list', '--wide'], { STAFETT_DATA: data });
     expect(stdout).toMatch(/back-pain +\d+ +1 /);
   });
 

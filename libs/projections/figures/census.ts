@@ -8,7 +8,7 @@ import type { ReadView } from '../port/read-models.js';
 import { eachAssessed } from '../standing/each-assessed.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
 import type { AssessedJourneys } from '../standing/patient-journeys.js';
-import { assessedJourneysOf, openCases, type OpenCase } from './open-cases.js';
+import { assessedJourneysOf, NOBODY, openCases, type OpenCase } from './open-cases.js';
 import { Groups, type Grouped } from './groups.js';
 import { openQuestion, perEpisode, readLimit, requireAsOf } from './question.js';
 import type { AnswerHead, PathwayQuery, PerEpisode, Question } from './question.js';
@@ -65,7 +65,7 @@ export interface CensusFigures {
   readonly lastEventCounts: Readonly<Record<string, number>>;
   /** Open cases by stage. */
   readonly stages: Readonly<Record<string, number>>;
-  /** Open cases by who is accountable for them. */
+  /** Open cases by who is accountable for them; `nobody` where no service is yet. */
   readonly holders: Readonly<Record<string, number>>;
 }
 
@@ -167,9 +167,9 @@ function caseOf({ assessment, journeys }: AssessedJourneys): Case {
   const counts = { journeys: journeys.length, events };
   const latest = journeys.at(-1);
   const [entry, last] = [latest?.timeline[latest.entryAt], latest?.timeline.at(-1)];
-  if (stage === undefined || holder === undefined || !entry || !last) return counts;
+  if (stage === undefined || !entry || !last) return counts;
   const times = { entry: entry.start, last: last.start, lastType: last.fact.type };
-  return { ...counts, open: { stage: stage.stage, holder, ...times } };
+  return { ...counts, open: { stage: stage.stage, holder: holder ?? NOBODY, ...times } };
 }
 
 class CensusCount {

@@ -7,6 +7,9 @@ import type { AssessedJourneys } from '../standing/patient-journeys.js';
 import type { Question } from './question.js';
 import { eventEvidence, type EventEvidence } from './spell.js';
 
+/** Holds those whom no service has begun to hold: custody may begin after the entry. */
+export const NOBODY = 'nobody';
+
 export interface OpenCase {
   readonly patient: string;
   /** The key of the episode, where the pathway has several side by side. */
@@ -14,7 +17,7 @@ export interface OpenCase {
   /** Number of the episode; absent where the pathway has none. */
   readonly episode?: number;
   readonly stage: string;
-  /** The accountable service, which need not be the one the stage belongs to. */
+  /** The accountable service, which need not be the one the stage belongs to; `nobody` while there is none. */
   readonly holder: string;
   /** Organisation of the holder, where it is known. */
   readonly organisation?: string;
@@ -47,7 +50,7 @@ function openCase(
   const { stage, holder, organisation, at, zone } = assessment;
   const latest = journeys.at(-1);
   const [entry, last] = [latest?.timeline[latest.entryAt], latest?.timeline.at(-1)];
-  if (stage === undefined || holder === undefined || !latest || !entry || !last) return [];
+  if (stage === undefined || !latest || !entry || !last) return [];
   const { key, episode } = latest;
   return [
     {
@@ -55,7 +58,7 @@ function openCase(
       ...(key === undefined ? {} : { key }),
       ...(episode === undefined ? {} : { episode }),
       stage: stage.stage,
-      holder,
+      holder: holder ?? NOBODY,
       ...(organisation === undefined ? {} : { organisation }),
       ageSeconds: (at - entry.start) / 1000,
       sinceLastSeconds: (at - last.start) / 1000,

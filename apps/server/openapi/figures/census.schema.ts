@@ -76,7 +76,8 @@ export const Census: TSchema = {
               holders: {
                 type: 'object',
                 additionalProperties: { type: 'number' },
-                description: 'Open cases by who is accountable for them.',
+                description:
+                  'Open cases by who is accountable for them; `nobody` where no service is yet.',
               },
               group: { type: 'string' },
               patients: { type: 'number' },
@@ -176,7 +177,7 @@ export const Census: TSchema = {
     holders: {
       type: 'object',
       additionalProperties: { type: 'number' },
-      description: 'Open cases by who is accountable for them.',
+      description: 'Open cases by who is accountable for them; `nobody` where no service is yet.',
     },
     unreadable: {
       type: 'number',
@@ -255,7 +256,8 @@ export const Census: TSchema = {
           stage: { type: 'string' },
           holder: {
             type: 'string',
-            description: 'The accountable service, which need not be the one the stage belongs to.',
+            description:
+              'The accountable service, which need not be the one the stage belongs to; `nobody` while there is none.',
           },
           organisation: {
             type: 'string',
@@ -310,7 +312,8 @@ export const Census: TSchema = {
           stage: { type: 'string' },
           holder: {
             type: 'string',
-            description: 'The accountable service, which need not be the one the stage belongs to.',
+            description:
+              'The accountable service, which need not be the one the stage belongs to; `nobody` while there is none.',
           },
           organisation: {
             type: 'string',
