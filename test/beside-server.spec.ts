@@ -202,7 +202,7 @@ describe('Beside a running server', () => {
     60_000,
   );
 
-  it('a figure has what was recorded just before', async () => {
+  itInParts('a figure has what was recorded just before', async () => {
     for (let n = 1; n <= 5; n += 1) {
       expect(await post(String(n))).toBe(201);
       const args = ['census', '--pathway', 'back-pain', '--data', data];

@@ -224,25 +224,28 @@ describe('A data folder', () => {
     await askStafett(...CENSUS, '--data', data);
   });
 
-  it('whose log was put back from a backup beside newer read models is refused, and names them', async () => {
-    await used();
-    const backup = join(temporary.path, 'backup.db');
-    cpSync(paths.log, backup);
-    const url = await serveHere();
-    await report(url, 'later');
-    await settled(url);
-    await end('SIGTERM');
-    cpSync(backup, paths.log);
-    for (const command of [SERVE, PUBLISH, CENSUS]) {
-      const { code, message } = await refusal(...command);
-      expect(code).toBe('log-loss');
-      expect(message).toMatch(
-        /it ends at position \d+, but the read models .*journeys.* had reached position \d+/,
-      );
-      expect(message).toMatch(/the processors .*handovers/);
-      expect(message).toContain('restored');
-    }
-  });
+  itInParts(
+    'whose log was put back from a backup beside newer read models is refused, and names them',
+    async () => {
+      await used();
+      const backup = join(temporary.path, 'backup.db');
+      cpSync(paths.log, backup);
+      const url = await serveHere();
+      await report(url, 'later');
+      await settled(url);
+      await end('SIGTERM');
+      cpSync(backup, paths.log);
+      for (const command of [SERVE, PUBLISH, CENSUS]) {
+        const { code, message } = await refusal(...command);
+        expect(code).toBe('log-loss');
+        expect(message).toMatch(
+          /it ends at position \d+, but the read models .*journeys.* had reached position \d+/,
+        );
+        expect(message).toMatch(/the processors .*handovers/);
+        expect(message).toContain('restored');
+      }
+    },
+  );
 
   itInParts(
     'goes on after a loss if that is accepted, says so in its log, and asks only once',

@@ -9,6 +9,7 @@ import { timeOrderedId } from '#event-store';
 import { WritableFolder, type DeliveryConfig } from '../apps/composition/index.js';
 import { serve, type Served } from '../apps/server/serve.js';
 import { askStafett, runStafett, temporaryFolder } from './data-folder.js';
+import { itInParts } from './setup/in-parts.js';
 
 const NOW = Date.parse('2026-06-01T12:00:00Z');
 const SECRET = `whsec_${Buffer.alloc(32, 3).toString('base64')}`;
@@ -237,51 +238,54 @@ describe('A service with a webhook', () => {
 });
 
 describe('A cursor of the feed, after a backup was restored', () => {
-  it('goes on where its message is in the backup, and is answered as lost where it is not', async () => {
-    const temporary = await temporaryFolder();
-    const data = join(temporary.path, 'data');
-    const backup = join(temporary.path, 'backup');
-    const cursor = async (limit: number): Promise<string> => {
+  itInParts(
+    'goes on where its message is in the backup, and is answered as lost where it is not',
+    async () => {
+      const temporary = await temporaryFolder();
+      const data = join(temporary.path, 'data');
+      const backup = join(temporary.path, 'backup');
+      const cursor = async (limit: number): Promise<string> => {
+        const server = await serve(data, { port: 0, clock: () => NOW });
+        const page = await fetch(`${server.url}/v1/outbox/hospital?limit=${String(limit)}`);
+        await server.close();
+        return ((await page.json()) as { cursor: string }).cursor;
+      };
+      await sendMessages(data, 'hospital', 2);
+      const kept = await cursor(2);
+      cpSync(data, backup, { recursive: true });
+      await sendMessages(data, 'gp', 1);
+      await sendMessages(data, 'hospital', 4, 2);
+      const lost = await cursor(10);
+      const acknowledge = (url: string) =>
+        fetch(`${url}/v1/outbox/hospital/acknowledgements`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ cursor: lost }),
+        });
+      const before = await serve(data, { port: 0, clock: () => NOW });
+      expect(await (await acknowledge(before.url)).json()).toMatchObject({ delivered: 4 });
+      await before.close();
+      rmSync(data, { recursive: true });
+      cpSync(backup, data, { recursive: true });
+      await sendMessages(data, 'physio', 4);
+      await sendMessages(data, 'hospital', 3, 2);
       const server = await serve(data, { port: 0, clock: () => NOW });
-      const page = await fetch(`${server.url}/v1/outbox/hospital?limit=${String(limit)}`);
+      const after = (token: string) => fetch(`${server.url}/v1/outbox/hospital?after=${token}`);
+      expect(((await (await after(kept)).json()) as { events: unknown[] }).events).toHaveLength(1);
+      for (const refused of [await after(lost), await acknowledge(server.url)]) {
+        expect(refused.status).toBe(410);
+        expect(await refused.json()).toMatchObject({
+          code: 'cursor-lost',
+          detail: expect.stringContaining('after=beginning') as unknown,
+        });
+      }
+      // Nothing of it counts as acknowledged.
+      const unacknowledged = await fetch(`${server.url}/v1/outbox/hospital`);
+      expect(await unacknowledged.json()).toMatchObject({ acknowledged: null, more: false });
       await server.close();
-      return ((await page.json()) as { cursor: string }).cursor;
-    };
-    await sendMessages(data, 'hospital', 2);
-    const kept = await cursor(2);
-    cpSync(data, backup, { recursive: true });
-    await sendMessages(data, 'gp', 1);
-    await sendMessages(data, 'hospital', 4, 2);
-    const lost = await cursor(10);
-    const acknowledge = (url: string) =>
-      fetch(`${url}/v1/outbox/hospital/acknowledgements`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ cursor: lost }),
-      });
-    const before = await serve(data, { port: 0, clock: () => NOW });
-    expect(await (await acknowledge(before.url)).json()).toMatchObject({ delivered: 4 });
-    await before.close();
-    rmSync(data, { recursive: true });
-    cpSync(backup, data, { recursive: true });
-    await sendMessages(data, 'physio', 4);
-    await sendMessages(data, 'hospital', 3, 2);
-    const server = await serve(data, { port: 0, clock: () => NOW });
-    const after = (token: string) => fetch(`${server.url}/v1/outbox/hospital?after=${token}`);
-    expect(((await (await after(kept)).json()) as { events: unknown[] }).events).toHaveLength(1);
-    for (const refused of [await after(lost), await acknowledge(server.url)]) {
-      expect(refused.status).toBe(410);
-      expect(await refused.json()).toMatchObject({
-        code: 'cursor-lost',
-        detail: expect.stringContaining('after=beginning') as unknown,
-      });
-    }
-    // Nothing of it counts as acknowledged.
-    const unacknowledged = await fetch(`${server.url}/v1/outbox/hospital`);
-    expect(await unacknowledged.json()).toMatchObject({ acknowledged: null, more: false });
-    await server.close();
-    await temporary.remove();
-  });
+      await temporary.remove();
+    },
+  );
 });
 
 /** Puts messages for a service into a folder's outbox; each took effect three hours before. */

@@ -5,6 +5,7 @@ import type { JourneyAnswer, PatientCustody } from '#projections';
 import { openWriter } from '../apps/composition/index.js';
 import { serve } from '../apps/server/serve.js';
 import { askStafett, runStafett, temporaryFolder } from './data-folder.js';
+import { itInParts } from './setup/in-parts.js';
 
 /** An episode for each referral, in the hospital that it is sent to; a discharge closes it. */
 const REFERRALS = `
@@ -161,7 +162,7 @@ describe('Custody of one patient', () => {
     expect(stdout).toContain('Activity centre takes over Daily life from Coordinating unit');
   });
 
-  it('is the same beside a server and over HTTP', async () => {
+  itInParts('is the same beside a server and over HTTP', async () => {
     const before = await ask(at(13));
     const server = await serve(folder.path, { port: 0, clock: () => Date.parse(at(13)) });
     try {

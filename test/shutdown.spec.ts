@@ -205,8 +205,9 @@ describe('A server that loses a part', () => {
     await (await new WritableFolder(folder.path).open()).close();
   };
 
-  it('ends within seconds, with its own code, and says which', () =>
-    endsLoudly('background', 'the background thread', 'the background thread ended'));
+  itInParts('ends within seconds, with its own code, and says which', () =>
+    endsLoudly('background', 'the background thread', 'the background thread ended'),
+  );
 
   itInParts.each([
     ['read-model', 'the thread of the read models', 'the thread of the read models ended'],

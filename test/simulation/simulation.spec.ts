@@ -6,7 +6,7 @@ import { MUTATIONS } from './mutations.js';
 import { runSeed } from './run-seed.js';
 
 /** Two thousand run in `npm run test:parts`. */
-const SEEDS = 15;
+const SEEDS = 5;
 const PAGE = readFileSync(new URL('../../../docs/simulation.md', import.meta.url), 'utf8');
 
 describe('The simulation', () => {

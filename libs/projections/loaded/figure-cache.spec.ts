@@ -109,7 +109,7 @@ describe.each([
           await log.close();
         }
       }),
-      { numRuns: 8, seed: 23 },
+      { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 25) / 15) },
     );
   });
 });

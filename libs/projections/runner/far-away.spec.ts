@@ -53,7 +53,7 @@ describe('The projection runner, far from its database,', () => {
           expect(await digestOf(models)).toBe(expected);
         }),
       ),
-      { numRuns: 20 },
+      { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 25) / 15) },
     );
   });
 
