@@ -79,7 +79,8 @@ function wordsOf(name: string, parameter: Parameter): string {
   const { words, kind } = parameter;
   if (name === 'asOf') return `${words} (default: now)`;
   if (name === 'knownAt') return `${words} (default: everything)`;
-  if (kind === 'rows') return `${words} (default: ${ROWS_SHOWN}; with --json, all)`;
+  if (kind === 'rows')
+    return `${words} (default: ${ROWS_SHOWN}; with --json, ${parameter.page ?? 'all'})`;
   if (kind === 'length') return `${words}, such as ${parameter.example ?? '6 weeks'}`;
   return isList(parameter) ? `${words}; repeatable` : words;
 }

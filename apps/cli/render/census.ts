@@ -49,11 +49,12 @@ export function censusSummary(page: Page, answer: CensusAnswer): Page {
   page.title(`Census of ${answer.definition.id}`);
   if (started === 0) return page.line(`No ${perEpisode ? 'episode' : 'patient'} has started.`);
   const all = counted(started, perEpisode ? 'episode' : 'patient');
-  const [had, were, left] = perEpisode
-    ? ['that had started', 'were open', 'had closed']
-    : ['who had started', 'were still on the pathway', 'had left it'];
+  const was = open === 1 ? 'was' : 'were';
+  const [had, where, left] = perEpisode
+    ? ['that had started', `${was} open`, 'had closed']
+    : ['who had started', `${was} still on the pathway`, 'had left it'];
   page.line(
-    `${page.tone('bold', count(open))} of ${all} ${had} ${were}; ` +
+    `${page.tone('bold', count(open))} of ${all} ${had} ${where}; ` +
       `${count(closed)} ${left} (${counted(eventsSeen, 'event')} counted).`,
   );
   if (open === 0) return page;

@@ -4,13 +4,13 @@ import { count, duration, percent } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
 
-const MEASURES: Readonly<Record<TrendAnswer['measure'], string>> = {
-  median: 'median wait',
-  'share-within': 'share in time',
-  started: 'begun',
-  ended: 'ended',
-  open: 'open',
-  breached: 'breached',
+const SUBJECTS: Readonly<Record<TrendAnswer['measure'], string>> = {
+  median: 'The median wait',
+  'share-within': 'The share in time',
+  started: 'The number begun in a month',
+  ended: 'The number ended in a month',
+  open: 'The number still open',
+  breached: 'The number of breaches in a month',
 };
 const SIGNALS: Readonly<Record<TrendMonth['signals'][number], string>> = {
   outside: 'outside the limits',
@@ -47,7 +47,7 @@ async function monthsOf(
   page.line(
     chart === null
       ? few
-      : `The ${MEASURES[measure]} is ${text(chart.mean)} on average and usually varies between ` +
+      : `${SUBJECTS[measure]} is ${text(chart.mean)} on average and usually varies between ` +
           `${text(Math.max(0, chart.lower))} and ${text(measure === 'share-within' ? Math.min(1, chart.upper) : chart.upper)} ` +
           `(${count(chart.months)} months).`,
   );
