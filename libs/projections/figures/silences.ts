@@ -8,9 +8,7 @@ import {
   type Severity,
 } from '#pathway';
 import { byDanger, SEVERITIES, type NoticedBy } from './stall.js';
-import type { FoundStall } from './stall-kinds.js';
-
-const KINDS: readonly FoundStall['kind'][] = ['duty', 'handover', 'stage', 'parked', 'unreadable'];
+import { KINDS, type FoundStall } from './stall-kinds.js';
 
 /**
  * The silences of one episode, from all that its duties, handovers and stages notice.

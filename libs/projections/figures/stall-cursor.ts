@@ -5,13 +5,13 @@
 import { parseInstant } from '#calendar';
 import { QueryRefused } from '../models/errors.js';
 import { byDanger, SEVERITIES, type NoticedBy } from './stall.js';
-import type { FoundStall } from './stall-kinds.js';
+import { KINDS, type FoundStall } from './stall-kinds.js';
 import { Top } from './top.js';
 
 /** What the order of stalls goes by. */
 type Rank = Pick<
   FoundStall,
-  'kind' | 'severity' | 'excessSeconds' | 'patient' | 'key' | 'ordinal'
+  'kind' | 'severity' | 'excessSeconds' | 'patient' | 'key' | 'ordinal' | 'processor' | 'stream'
 > & { readonly noticedBy: readonly Pick<NoticedBy, 'id'>[] };
 
 export interface Cursor {
@@ -53,12 +53,14 @@ function inOrder(a: Rank, b: Rank): number {
     compare(a.patient, b.patient) ||
     compare(a.key ?? '', b.key ?? '') ||
     compare(ruleOf(a), ruleOf(b)) ||
+    compare(a.kind, b.kind) ||
     a.ordinal - b.ordinal
   );
 }
 
-function ruleOf({ noticedBy }: Rank): string {
-  return noticedBy[0]?.id ?? '';
+/** For a parked sequence, which one. */
+function ruleOf({ noticedBy, processor = '', stream = '' }: Rank): string {
+  return noticedBy[0]?.id ?? `${processor} ${stream}`;
 }
 
 function compare(a: string, b: string): number {
@@ -67,17 +69,19 @@ function compare(a: string, b: string): number {
 
 function writeCursor({ asOf, rank }: Cursor): string {
   const { kind, severity, excessSeconds, patient, key = '', ordinal } = rank;
-  const parts = [asOf, kind === 'unreadable', severity, excessSeconds, patient, key];
+  const parts = [asOf, kind, severity, excessSeconds, patient, key];
   return Buffer.from(JSON.stringify([...parts, ruleOf(rank), ordinal])).toString('base64url');
 }
 
 /** @throws QueryRefused it is not what an answer gave */
 export function readCursor(text: string): Cursor {
-  const [asOf, isUnreadable, severity, excessSeconds, patient, key, id, ordinal] = partsOf(text);
+  const [asOf, what, severity, excessSeconds, patient, key, id, ordinal] = partsOf(text);
+  const kind = KINDS.find((each) => each === what);
   const found = SEVERITIES.find((each) => each === severity);
   if (
     typeof asOf !== 'string' ||
     parseInstant(asOf) === undefined ||
+    kind === undefined ||
     found === undefined ||
     typeof excessSeconds !== 'number' ||
     typeof patient !== 'string' ||
@@ -90,7 +94,6 @@ export function readCursor(text: string): Cursor {
       'This is not where a list of stalls goes on; give `next` of the answer before as it was.',
       'after',
     );
-  const kind = isUnreadable === true ? 'unreadable' : 'duty';
   const rank = { kind, severity: found, excessSeconds, patient, key, ordinal } as const;
   return { asOf, rank: { ...rank, noticedBy: [{ id }] } };
 }

@@ -45,6 +45,11 @@ export interface OpenStay {
   readonly stay: Stay;
 }
 
+/** In the order in which those are listed that are alike in all else. */
+export const KINDS: readonly Stall['kind'][] = [
+  ...(['duty', 'handover', 'stage', 'parked', 'unreadable'] as const),
+];
+
 /**
  * A stall before it is formatted, or what one rule notices of it. Formatting instants and patterns is
  * slow, and only some are listed.
