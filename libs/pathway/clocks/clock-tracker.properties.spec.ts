@@ -74,8 +74,11 @@ class HourByHour {
       for (const marks of [this.hoursKnown, this.daysKnown, this.hoursPaused]) marks.clear();
     }
     if (does.includes('stop')) this.stop(now);
-    if (does.includes('span')) this.span(first, last);
-    if (does.includes('start')) this.start(now);
+    if (does.includes('span')) this.span(now, first, last);
+    if (does.includes('start')) this.start(now, now);
+    const isPaused = this.running !== undefined && this.going === undefined;
+    // Resumed and paused at one instant, it has not run in between.
+    if (isPaused && does.includes('resume') && does.includes('pause')) return;
     if (does.includes('resume') && this.running !== undefined) this.going ??= now;
     if (does.includes('pause') && this.running !== undefined && this.running <= now) {
       this.mark(now);
@@ -113,8 +116,12 @@ class HourByHour {
     }
   }
 
-  private start(from: number): void {
-    if (this.running === undefined) {
+  private start(now: number, from: number): void {
+    const isAhead = this.running !== undefined && this.running > now && from < this.running;
+    if (isAhead) {
+      // What was to begin later begins earlier, and can be paused from then on.
+      this.running = this.going = from;
+    } else if (this.running === undefined) {
       this.running = this.going = from;
       this.runs += 1;
     } else if (from < this.running) {
@@ -137,9 +144,9 @@ class HourByHour {
     this.running = this.going = undefined;
   }
 
-  private span(first: number, last: number | undefined): void {
+  private span(now: number, first: number, last: number | undefined): void {
     if (last === undefined) {
-      this.start(startOfDay(first, ZONE));
+      this.start(now, startOfDay(first, ZONE));
       return;
     }
     this.runs += 1;
