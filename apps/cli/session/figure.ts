@@ -23,7 +23,7 @@ export function now(): string {
 }
 
 /** Makes the page that people read of an answer. */
-type Render<Name extends FigureName> = (
+export type FigureRenderer<Name extends FigureName> = (
   page: Page,
   answer: FigureAnswer<Name>,
   titles: Titles,
@@ -39,7 +39,7 @@ export async function answerFigure<Name extends FigureName>(
   session: Session,
   name: Name,
   queryFor: (folder: FolderAccess) => Promise<FigureQuery<Name>> | FigureQuery<Name>,
-  form: Render<Name> | AsCsv,
+  form: FigureRenderer<Name> | AsCsv,
 ): Promise<void> {
   await withFolder(session, { kind: 'figures' }, async (folder) => {
     const query = await queryFor(folder);

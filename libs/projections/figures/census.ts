@@ -13,6 +13,7 @@ import { Groups, type Grouped } from './groups.js';
 import { openQuestion, perEpisode, readLimit, requireAsOf } from './question.js';
 import type { AnswerHead, PathwayQuery, PerEpisode, Question } from './question.js';
 import { unknownTypes, type UnknownType } from './requested-types.js';
+import { increase, mostFirst } from './name-counts.js';
 import { Top } from './top.js';
 
 export interface CensusQuery extends PathwayQuery {
@@ -261,14 +262,4 @@ interface Patients {
 
 function over(values: Float64Array, limit: number): number {
   return values.reduce((n, value) => n + (value > limit ? 1 : 0), 0);
-}
-
-function increase(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
-}
-
-function mostFirst(counts: ReadonlyMap<string, number>): Record<string, number> {
-  return Object.fromEntries(
-    [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : a > b ? 1 : 0)),
-  );
 }

@@ -1,6 +1,7 @@
 /** Deviations added up: by kind and rule, and for each rule of order against how often its event came. */
 import { formatInstant } from '#calendar';
 import type { Deviation } from '#pathway';
+import { increase, mostFirst } from './name-counts.js';
 
 export interface DeviationCounts {
   readonly total: number;
@@ -145,14 +146,4 @@ export class DeviationTally {
 
 function keyOf({ kind, rule }: RuleId): string {
   return `${kind} ${rule}`;
-}
-
-function increase(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
-}
-
-function mostFirst(counts: ReadonlyMap<string, number>): Readonly<Record<string, number>> {
-  return Object.fromEntries(
-    [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : a > b ? 1 : 0)),
-  );
 }

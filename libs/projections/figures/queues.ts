@@ -12,6 +12,7 @@ import { omissions, type Omissions } from '../standing/each-patient.js';
 import { readCount } from './flow.js';
 import { Groups, type Grouped } from './groups.js';
 import { periodsUpTo, readPeriod, type Period, type PeriodUnit } from './periods.js';
+import { mostFirst } from './name-counts.js';
 import { openQuestion, readLimit, requireAsOf } from './question.js';
 import type { AnswerHead, PathwayQuery, Question } from './question.js';
 import { agesOf, type QueueAge } from './queue-ages.js';
@@ -163,7 +164,7 @@ function queueCounts(
     served: count(({ outcome }) => outcome === 'served'),
     waiting: count(({ leftAt }) => leftAt === undefined),
     overtaken: count((entry) => overtaken.has(entry)),
-    removed: Object.fromEntries(byType.sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))),
+    removed: mostFirst(byType),
     residual: left - byType.reduce((sum, [, n]) => sum + n, 0),
     urgencies: urgenciesOf(entries, overtaken, rule?.urgency?.order ?? []),
     ages: agesOf(entries, overtaken),

@@ -1,4 +1,5 @@
 /** Silences: what several rules notice of one patient is one stall where they await the same. */
+import { compareTexts } from '#care-event';
 import {
   type EventPattern,
   matches,
@@ -40,7 +41,7 @@ function inOrder(a: FoundStall, b: FoundStall): number {
     Number(a.kind === 'stage') - Number(b.kind === 'stage') ||
     byDanger(a, b) ||
     KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
-    byText(idOf(a), idOf(b)) ||
+    compareTexts(idOf(a), idOf(b)) ||
     a.ordinal - b.ordinal
   );
 }
@@ -128,10 +129,6 @@ function highest(silence: readonly FoundStall[]): Severity {
 
 function idOf({ noticedBy }: FoundStall): string {
   return noticedBy[0]?.id ?? '';
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** How many rules notice the silences, of one kind. */

@@ -3,6 +3,7 @@
  * what happened meanwhile moves no row past the end of a page.
  */
 import { parseInstant } from '#calendar';
+import { compareTexts } from '#care-event';
 import { QueryRefused } from '../models/errors.js';
 import { byDanger, SEVERITIES, type NoticedBy } from './stall.js';
 import { KINDS, type FoundStall } from './stall-kinds.js';
@@ -50,10 +51,10 @@ function inOrder(a: Rank, b: Rank): number {
   return (
     Number(b.kind === 'unreadable') - Number(a.kind === 'unreadable') ||
     byDanger(a, b) ||
-    compare(a.patient, b.patient) ||
-    compare(a.key ?? '', b.key ?? '') ||
-    compare(ruleOf(a), ruleOf(b)) ||
-    compare(a.kind, b.kind) ||
+    compareTexts(a.patient, b.patient) ||
+    compareTexts(a.key ?? '', b.key ?? '') ||
+    compareTexts(ruleOf(a), ruleOf(b)) ||
+    compareTexts(a.kind, b.kind) ||
     a.ordinal - b.ordinal
   );
 }
@@ -61,10 +62,6 @@ function inOrder(a: Rank, b: Rank): number {
 /** For a parked sequence, which one. */
 function ruleOf({ noticedBy, processor = '', stream = '' }: Rank): string {
   return noticedBy[0]?.id ?? `${processor} ${stream}`;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function writeCursor({ asOf, rank }: Cursor): string {

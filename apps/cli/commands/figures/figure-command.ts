@@ -5,11 +5,9 @@ import type { DescribedFigure, DESCRIPTIONS } from '../../../composition/figures
 import { examples } from '../../options/examples.js';
 import { addParameters, valuesGiven, type GivenOptions } from '../../options/parameter-option.js';
 import { csvOption, pathwayOption, ROWS_SHOWN } from '../../options/figure-options.js';
-import type { Titles } from '../../render/titles.js';
-import { answerFigure, now, type FigureAnswer, type FigureQuery } from '../../session/figure.js';
+import { answerFigure, now, type FigureQuery, type FigureRenderer } from '../../session/figure.js';
 import { onlyPathway } from '../../session/only-pathway.js';
 import type { Session, SessionOf } from '../../session/session.js';
-import type { Page } from '../../terminal/page.js';
 
 type Description = (typeof DESCRIPTIONS)[number];
 
@@ -17,13 +15,6 @@ interface PathwayOptions extends GivenOptions {
   readonly pathway?: string;
   readonly csv?: boolean;
 }
-
-/** Makes the page that people read of an answer. */
-export type FigureRenderer<Name extends DescribedFigure> = (
-  page: Page,
-  answer: FigureAnswer<Name>,
-  titles: Titles,
-) => Promise<Page>;
 
 export function addFigureCommand<Name extends DescribedFigure>(
   program: Command,
