@@ -3,7 +3,7 @@ import type { Clock } from '#engine';
 import {
   dataFolder,
   loadDeliveryConfig,
-  type Configuration,
+  type LoadedConfiguration,
   type HostProcess,
 } from '../composition/index.js';
 import { runServer } from './lifecycle/run-server.js';
@@ -26,9 +26,10 @@ export interface Surroundings {
  * @throws DeliveryConfigRefused; what `serve` throws
  */
 export async function runConfigured(
-  { data, host, port, delivery: file, 'log-level': logLevel, ...settings }: Configuration,
+  { values, places }: LoadedConfiguration,
   { env, clock = Date.now, acceptLoss = false, ...surroundings }: Surroundings,
 ): Promise<number> {
+  const { data, host, port, delivery: file, 'log-level': logLevel, ...settings } = values;
   const delivery = await loadDeliveryConfig(
     { file, defaultFile: dataFolder(data).delivery },
     { env },
@@ -36,6 +37,7 @@ export async function runConfigured(
   return runServer({
     ...surroundings,
     graceMs: settings['grace-period'] * 1_000,
-    start: (signal) => serve(data, { host, port, clock, acceptLoss, delivery, logLevel, signal }),
+    start: (signal) =>
+      serve({ data, places }, { host, port, clock, acceptLoss, delivery, logLevel, signal }),
   });
 }

@@ -19,9 +19,9 @@ export async function openForReading(
   session: Session,
   kind: 'log' | 'figures',
 ): Promise<OpenFolder> {
-  if (kind === 'log') return folderOf(await openLog(session.folder));
+  if (kind === 'log') return folderOf(await openLog(session.installation));
   const progress = await session.progress('Reading the log');
-  const reports = await openReports(session.folder, {
+  const reports = await openReports(session.installation, {
     onProgress: ({ events }) => progress.update({ done: events, unit: 'events' }),
   }).finally(() => progress.stop());
   return folderOf(reports, (name, query) => figure(session, reports, name, query));
