@@ -1,0 +1,4 @@
+/** Runs once after all spec files: ends the PostgreSQL that was started for them. */
+import { endForTests } from './postgres.js';
+
+export default endForTests;
