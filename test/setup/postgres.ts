@@ -12,6 +12,7 @@ const SETTINGS = { fsync: 'off', max_connections: '300' };
 
 let end: (() => Promise<void>) | undefined;
 
+/** @public Jest calls it. */
 export default async function startForTests(): Promise<void> {
   if (process.env['STAFETT_TEST_POSTGRES'] !== undefined) return;
   const dataDir = mkdtempSync(join(tmpdir(), 'stafett-postgres-'));
