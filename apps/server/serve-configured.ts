@@ -3,6 +3,7 @@ import type { Clock } from '#engine';
 import {
   dataFolder,
   loadDeliveryConfig,
+  loadStatedFeeds,
   type Configuration,
   type HostProcess,
 } from '../composition/index.js';
@@ -23,16 +24,16 @@ export interface Surroundings {
  * Until it is stopped, or has to end.
  *
  * @returns the exit code
- * @throws DeliveryConfigRefused; what `serve` throws
+ * @throws DeliveryConfigRefused, ConfigurationInvalid; what `serve` throws
  */
 export async function runConfigured(
   { data, host, port, delivery: file, 'log-level': logLevel, ...settings }: Configuration,
   { env, clock = Date.now, acceptLoss = false, ...surroundings }: Surroundings,
 ): Promise<number> {
-  const delivery = await loadDeliveryConfig(
-    { file, defaultFile: dataFolder(data).delivery },
-    { env },
-  );
+  const folder = dataFolder(data);
+  const delivery = await loadDeliveryConfig({ file, defaultFile: folder.delivery }, { env });
+  // The thread of the figures reads it, but nobody would see there that it is wrong.
+  await loadStatedFeeds(folder.feeds);
   return runServer({
     ...surroundings,
     graceMs: settings['grace-period'] * 1_000,

@@ -14,6 +14,8 @@ export interface DataFolder extends Places {
   readonly rejects: string;
   /** Who gets messages pushed, and where to; may be missing. */
   readonly delivery: string;
+  /** How long sources may be silent; may be missing. */
+  readonly feeds: string;
 }
 
 export class NotAFolder extends Error {
@@ -50,5 +52,6 @@ export function dataFolder(folder: string): DataFolder {
     secret: join(path, 'secret.key'),
     rejects: join(path, 'rejects'),
     delivery: join(path, DELIVERY),
+    feeds: join(path, 'feeds.yaml'),
   };
 }
