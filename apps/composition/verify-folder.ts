@@ -1,11 +1,11 @@
 /** The log of a folder read from its first to its last byte, beside whoever writes it. */
 import { verifyLog, type FaultyPlace } from '#engine';
 import { LogFileDamaged } from '#event-store';
-import { checkLogFile, countUnchecked } from '#event-store/sqlite';
 import { dataFolder } from './folder/data-folder.js';
 import { describeLoss, findLoss, readEvidence, refuseFileLoss } from './folder/log-loss.js';
 import { shareOf } from './distance/share-of-log.js';
-import { openReadingStore } from './read-models/reading.js';
+import { openLogForReading } from './stores/log.js';
+import { checkStructures, countWithoutChecksum } from './stores/log-files.js';
 
 export interface VerifiedFolder {
   /** Nothing was found. */
@@ -39,8 +39,8 @@ export async function verifyFolder(
   try {
     const evidence = await readEvidence(folder);
     refuseFileLoss(folder, evidence);
-    file.push(...checkLogFile(folder.log));
-    const store = await openReadingStore(folder);
+    file.push(...checkStructures(folder));
+    const store = await openLogForReading(folder);
     try {
       const head = await store.head();
       const log = await verifyLog(store, (events, last) =>
@@ -49,7 +49,7 @@ export async function verifyFolder(
       const found = await findLoss(store, evidence);
       const loss = found === undefined ? [] : describeLoss(found);
       const whole = file.length === 0 && log.faulty === 0 && loss.length === 0;
-      return { whole, ...log, unchecked: countUnchecked(folder.log), loss, file };
+      return { whole, ...log, unchecked: countWithoutChecksum(folder), loss, file };
     } finally {
       await store.close();
     }

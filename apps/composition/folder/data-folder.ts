@@ -1,19 +1,15 @@
 /**
- * The data folder: which file holds what. The log is the truth; read models can
- * be deleted at any time; the secret is backed up apart from both.
+ * The data folder, which every installation has wherever its log is: the secret, which is backed up
+ * apart, whatever operators write for it, and the socket of its server.
  */
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { hasLog as isLogIn } from '../stores/log-files.js';
+import { placesIn, type Places } from '../stores/places.js';
 
-export interface DataFolder {
+/** Where the log, the read models and the engine's own work are, and what lies in the folder itself. */
+export interface DataFolder extends Places {
   readonly path: string;
-  readonly log: string;
-  /** Their first generation; which one serves, `Generations` tells. */
-  readonly readModels: string;
-  /** Lock of whoever brings the read models up to date. */
-  readonly readModelsLock: string;
-  /** How far each processor has come; may be deleted while nothing runs. */
-  readonly checkpoints: string;
   readonly secret: string;
   readonly rejects: string;
   /** Who gets messages pushed, and where to; may be missing. */
@@ -28,12 +24,11 @@ export class NotAFolder extends Error {
   }
 }
 
-const LOG = 'log.db';
 const DELIVERY = 'delivery.yaml';
 
 /** Whether there is a log in it already; makes nothing. */
 export function hasLog(folder: string): boolean {
-  return existsSync(join(resolve(folder), LOG));
+  return isLogIn(placesIn(resolve(folder)));
 }
 
 /** The file that says who gets messages pushed, if it lies in the folder; makes nothing. */
@@ -51,10 +46,7 @@ export function dataFolder(folder: string): DataFolder {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   return {
     path,
-    log: join(path, LOG),
-    readModels: join(path, 'read-models.db'),
-    readModelsLock: join(path, 'read-models.lock'),
-    checkpoints: join(path, 'checkpoints.db'),
+    ...placesIn(path),
     secret: join(path, 'secret.key'),
     rejects: join(path, 'rejects'),
     delivery: join(path, DELIVERY),

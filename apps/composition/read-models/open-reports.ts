@@ -47,7 +47,8 @@ import { tenantSecret } from '../folder/tenant-secret.js';
 import { keepYoungGenerationSmall } from '../process/young-generation.js';
 import { buildGeneration } from './build-generation.js';
 import { KeptReadModels } from './kept-read-models.js';
-import { openReadingStore, openSharedModels } from './reading.js';
+import { openLogForReading } from '../stores/log.js';
+import { openServingModels } from '../stores/read-models.js';
 
 /** The figures by name: what a report and the server's thread of the figures can ask for. */
 export const FIGURES = {
@@ -112,7 +113,7 @@ export async function openLog(path: string): Promise<OpenLog> {
 
 export async function openLogIn(folder: DataFolder, evidence: FolderEvidence): Promise<OpenLog> {
   refuseFileLoss(folder, evidence);
-  const store = await openReadingStore(folder);
+  const store = await openLogForReading(folder);
   try {
     const registry = new DefinitionRegistry(store);
     await registry.load();
@@ -139,9 +140,9 @@ export async function openReports(path: string, options: ReportsOptions = {}): P
   const { store } = log;
   let kept: KeptReadModels | undefined;
   try {
-    kept = KeptReadModels.take(folder, store);
+    kept = await KeptReadModels.take(folder, store);
     if (kept === undefined) {
-      const models = await openSharedModels(folder);
+      const models = await openServingModels(folder);
       const close = () => models.close().then(() => log.close());
       return { ...log, models, keptBy: 'another', close };
     }

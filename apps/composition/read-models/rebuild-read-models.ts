@@ -14,7 +14,7 @@ export async function rebuildReadModels(path: string, options: BuildOptions): Pr
   const log = await openLogIn(folder, evidence);
   let kept: KeptReadModels | undefined;
   try {
-    kept = KeptReadModels.take(folder, log.store);
+    kept = await KeptReadModels.take(folder, log.store);
     if (kept === undefined) throw new RebuildUnderWay();
     const loss = await findLoss(log.store, evidence);
     if (loss !== undefined) throw new LogLossFound(folder, loss);

@@ -8,7 +8,7 @@ import {
   dataFolder,
   FIGURES,
   listReadModels,
-  openSharedModels,
+  openServingModels,
   Transferred,
   WorkerHost,
 } from '../../composition/index.js';
@@ -31,7 +31,7 @@ const ANSWERS_BYTES_MAX = 64 * 2 ** 20;
 
 if (parentPort === null) throw new Error('The thread of the figures is started by the server.');
 const { folder } = workerData as FigureWorkerData;
-const models = await openSharedModels(dataFolder(folder));
+const models = await openServingModels(dataFolder(folder));
 const cache = new FigureCache(HELD_BYTES_MAX);
 const answers = new AnswerCache(ANSWERS_BYTES_MAX);
 const host = WorkerHost.start<FigureCalls, Record<string, never>>(parentPort, {
