@@ -45,6 +45,7 @@ export {
   type Setting,
 } from './configuration/index.js';
 export { loadDeliveryConfig, type DeliveryConfig } from './configuration/delivery-config.js';
+export { loadStatedFeeds } from './configuration/stated-feeds.js';
 export { openDeliveries } from './open-deliveries.js';
 export { perform, type OpenFolder, type OperationContext } from './operations/operations.js';
 export { shareOf } from './distance/share-of-log.js';

@@ -3,7 +3,9 @@
  * database and the libraries come with it.
  */
 import {
+  dataFolder,
   FIGURES,
+  loadStatedFeeds,
   openLog,
   openReports,
   perform,
@@ -24,7 +26,10 @@ export async function openForReading(
   const reports = await openReports(session.installation, {
     onProgress: ({ events }) => progress.update({ done: events, unit: 'events' }),
   }).finally(() => progress.stop());
-  return folderOf(reports, (name, query) => figure(session, reports, name, query));
+  const statedFeeds = await loadStatedFeeds(dataFolder(session.installation).feeds);
+  // The name and its query travel together.
+  const withFeeds = (query: object) => ({ ...query, statedFeeds }) as never;
+  return folderOf(reports, (name, query) => figure(session, reports, name, withFeeds(query)));
 }
 
 function folderOf(

@@ -16,6 +16,8 @@ export interface DataFolder extends Places {
   readonly rejects: string;
   /** Who gets messages pushed, and where to; may be missing. */
   readonly delivery: string;
+  /** How long sources may be silent; may be missing. */
+  readonly feeds: string;
 }
 
 export class NotAFolder extends Error {
@@ -53,6 +55,7 @@ export function dataFolder(installation: Installation): DataFolder {
     secret: join(path, SECRET),
     rejects: join(path, 'rejects'),
     delivery: join(path, DELIVERY),
+    feeds: join(path, 'feeds.yaml'),
   };
 }
 
