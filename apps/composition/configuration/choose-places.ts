@@ -46,7 +46,7 @@ export function choosePlaces({ data, singleHost, written }: PlaceChoice): Places
   const log = placeOf('event-store') ?? placesIn(data).log;
   const ofLog = log.kind === 'eventstoredb' ? undefined : log;
   const ownWork = placeOf<DatabasePlace>('work');
-  const beside = singleHost ? (placesIn(data).work as DatabasePlace) : undefined;
+  const beside = singleHost ? placesIn(data).work : undefined;
   const readModels = placeOf<DatabasePlace>('read-models') ?? ofLog ?? ownWork ?? beside;
   const work = ownWork ?? readModels;
   if (readModels === undefined || work === undefined) {

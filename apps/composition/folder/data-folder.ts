@@ -47,7 +47,8 @@ export function deliveryIn(folder: string): string | undefined {
 export function dataFolder(installation: Installation): DataFolder {
   const { path, places } = placed(installation);
   makeFolder(path);
-  for (const place of Object.values(places)) if (place.kind === 'sqlite') makeFolder(place.folder);
+  for (const place of [places.log, places.readModels, places.work])
+    if (place.kind === 'sqlite') makeFolder(place.folder);
   return {
     path,
     ...places,
