@@ -84,7 +84,7 @@ describe('A server that does not serve', () => {
     const subscription = client.subscribeToAll({ fromPosition: START });
     const [error] = (await new Promise((resolve) =>
       subscription.once('error', (...given) => resolve(given)),
-    )) as [unknown];
+    ));
     expect(error).toMatchObject({ type });
   });
 
