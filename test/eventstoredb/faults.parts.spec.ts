@@ -82,9 +82,7 @@ describe('A server that does not serve', () => {
     expect(await refusalOf(collect(client.readStream(stream)))).toMatchObject({ type });
     await refusalOf(append(newStream()));
     const subscription = client.subscribeToAll({ fromPosition: START });
-    const [error] = (await new Promise((resolve) =>
-      subscription.once('error', (...given) => resolve(given)),
-    ));
+    const error = await new Promise((resolve) => subscription.once('error', resolve));
     expect(error).toMatchObject({ type });
   });
 
