@@ -12,6 +12,7 @@ export {
   VERSION_HEADER,
   type ServerState,
 } from './folder/command-socket.js';
+export type { Installation } from './stores/places.js';
 export { openProcessorCheckpoints } from './stores/work.js';
 export {
   FIGURES,
@@ -44,6 +45,7 @@ export {
   type Setting,
 } from './configuration/index.js';
 export { loadDeliveryConfig, type DeliveryConfig } from './configuration/delivery-config.js';
+export { loadStatedFeeds } from './configuration/stated-feeds.js';
 export { openDeliveries } from './open-deliveries.js';
 export { perform, type OpenFolder, type OperationContext } from './operations/operations.js';
 export { shareOf } from './distance/share-of-log.js';

@@ -3,7 +3,13 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { acquireFileLock } from '#event-store/sqlite';
 import type { ReadModels, RebuildProgress } from '#projections';
 import { Generations, openReadModels, openServingReadModels } from '#projections/sqlite';
-import { readModelsFile, readModelsLock, type Places, type SqlitePlace } from './places.js';
+import {
+  inFiles,
+  readModelsFile,
+  readModelsLock,
+  type Places,
+  type SqlitePlace,
+} from './places.js';
 
 /** Whoever keeps the read models has it; the next one gets it when it is released, or its holder dies. */
 export interface ReadModelsLock {
@@ -41,7 +47,7 @@ export interface ReadModelGenerations {
 }
 
 export function openGenerations({ readModels }: Pick<Places, 'readModels'>): ReadModelGenerations {
-  return new SqliteGenerations(readModels);
+  return new SqliteGenerations(inFiles(readModels));
 }
 
 /** The generation that serves, for those who read it beside whoever keeps it. @throws ReadModelsOutdated */
