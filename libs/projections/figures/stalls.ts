@@ -2,7 +2,7 @@
  * Stalls: what should have happened and has not. An open duty past its due time, a handover
  * on which an answer is overdue, or a stay in a stage beyond its limit or longer than nine in ten take.
  * One silence counts once, whoever notices it (`silences.ts` has the rule); danger stands before
- * days. Each names who should send what is missing, who holds the patient, and who was told of it.
+ * days. Each names who should send what is missing, who holds the patient, and who was notified of it.
  * A duty whose clock is paused is no stall. A sequence that the program parked is one, and
  * so is a patient who cannot be assessed: nobody drops out of sight.
  */
@@ -21,7 +21,7 @@ import type { Stall } from './stall.js';
 import { listedAfter, readCursor } from './stall-cursor.js';
 import type { FoundStall } from './stall-kinds.js';
 import { tallied, type PartyStalls } from './stall-tallies.js';
-import { NoticeMessages } from './told.js';
+import { NoticeMessages } from './notices.js';
 
 export interface StallsQuery extends PathwayQuery {
   readonly asOf: string;
@@ -129,12 +129,12 @@ async function formatted(
     zone,
   });
   return listed.map(
-    ({ due, parked, parts, told, scope: _, matching: _of, ordinal: _n, ...stall }) => ({
+    ({ due, parked, parts, notified, scope: _, matching: _of, ordinal: _n, ...stall }) => ({
       ...stall,
       missing: typesOf(parts.flat()),
       missingWords: formatParts(parts),
-      ...(told !== undefined && {
-        told: told.map((notice) => messages.format(stall.patient, notice)),
+      ...(notified !== undefined && {
+        notified: notified.map((notice) => messages.format(stall.patient, notice)),
       }),
       ...(due !== undefined && { dueAt: formatInstant(due, zone) }),
       ...(parked !== undefined && { parkedAt: formatInstant(parked, zone) }),

@@ -76,7 +76,7 @@ export interface WaitFigures extends SpellCounts {
   /** Kaplan-Meier; null = not reached. */
   readonly medianSeconds: number | null;
   readonly medianCi95Seconds: readonly [number | null, number | null];
-  /** Ends of that interval that are open (`not-reached`) or cannot be told (`unknown`). */
+  /** Ends of that interval that are open (`not-reached`) or cannot be known (`unknown`). */
   readonly medianCi95: readonly [IntervalEnd, IntervalEnd];
   /** Times by which 80, 90 and 92 % had ended; null = not reached. */
   readonly quantilesSeconds: Readonly<Record<'p80' | 'p90' | 'p92', number | null>>;

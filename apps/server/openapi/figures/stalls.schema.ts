@@ -210,7 +210,7 @@ export const Stalls: TSchema = {
           },
           attempt: { type: 'number' },
           owed: { type: 'string', enum: ['answer', 'withdrawal-answer', 'information'] },
-          told: {
+          notified: {
             type: 'array',
             items: {
               type: 'object',
@@ -221,7 +221,7 @@ export const Stalls: TSchema = {
                   type: 'string',
                   description: 'Which of the service, where it is known.',
                 },
-                at: { type: 'string', description: 'When the definition has it told, RFC 3339.' },
+                at: { type: 'string', description: 'When the definition says so, RFC 3339.' },
                 message: {
                   type: 'object',
                   properties: {
@@ -260,7 +260,7 @@ export const Stalls: TSchema = {
                   },
                   required: ['writtenAt'],
                   description:
-                    'Absent where none was written: nothing is sent of an overdue duty, nor of what is old news.',
+                    'Absent where none was written: a duty is escalated by showing it, and old news is not sent.',
                 },
               },
               required: ['how', 'service', 'at'],
