@@ -14,6 +14,7 @@ import { type Assessment, type Definition, municipalityIn, timelineOf } from '#p
 import { QueryRefused } from '../models/errors.js';
 import type { PatientJourney } from '../standing/patient-journeys.js';
 import type { Question } from './question.js';
+import { FilterNeighbours } from './filter-neighbours.js';
 import type { Selection } from './selection.js';
 
 /** Dimensions by name; `attribute:<field>` is any other field of the events. */
@@ -64,7 +65,7 @@ const VALUE_OF: Readonly<Record<Dimension, DimensionValue>> = {
 
 /** @throws QueryRefused there is no such dimension */
 export function dimensionOf(name: string, path: string): DimensionValue {
-  if (name in VALUE_OF) return VALUE_OF[name as keyof typeof VALUE_OF];
+  if (Object.hasOwn(VALUE_OF, name)) return VALUE_OF[name as keyof typeof VALUE_OF];
   const field = name.startsWith(ATTRIBUTE) ? name.slice(ATTRIBUTE.length) : '';
   if (field !== '') return (episode) => scalar(episode.latest(field));
   const all = [...DIMENSIONS, `${ATTRIBUTE}<field>`];
@@ -144,9 +145,16 @@ function scalar(value: unknown): string | undefined {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
+interface WantedValues {
+  readonly valueOf: DimensionValue;
+  readonly values: ReadonlySet<string>;
+}
+
 /** What a query selects, ready to be asked of one episode after the other. */
 export class Segments {
-  private readonly wanted: readonly (readonly [DimensionValue, ReadonlySet<string>])[];
+  /** Whom it leaves, counted with those who miss one of the values alone. */
+  readonly neighbours: FilterNeighbours;
+  private readonly wanted: readonly WantedValues[];
   private readonly group: DimensionValue | undefined;
 
   /** @throws QueryRefused an unknown dimension */
@@ -155,10 +163,11 @@ export class Segments {
     { where = [], groupBy }: Selection,
   ) {
     const byDimension = Map.groupBy(where, ({ dimension }) => dimension);
-    this.wanted = [...byDimension].map(([dimension, values]) => [
-      dimensionOf(dimension, 'where'),
-      new Set(values.map(({ value }) => value)),
-    ]);
+    this.wanted = [...byDimension].map(([dimension, values]) => ({
+      valueOf: dimensionOf(dimension, 'where'),
+      values: new Set(values.map(({ value }) => value)),
+    }));
+    this.neighbours = new FilterNeighbours(this.wanted.map(({ values }) => values));
     this.group = groupBy === undefined ? undefined : dimensionOf(groupBy, 'groupBy');
   }
 
@@ -175,10 +184,11 @@ export class Segments {
     if (!this.selects) return '';
     const definition = this.question.versions.version(assessment.version);
     const found = new SegmentedEpisode(definition, patient, assessment, episode);
-    const isWanted = this.wanted.every(([valueOf, values]) =>
-      values.has(valueOf(found) ?? UNKNOWN),
-    );
-    if (!isWanted) return undefined;
-    return this.group === undefined ? '' : (this.group(found) ?? UNKNOWN);
+    const own = this.wanted.map(({ valueOf }) => valueOf(found) ?? UNKNOWN);
+    const missed = this.wanted.filter(({ values }, i) => !values.has(own[i]!)).length;
+    if (missed > 1) return undefined;
+    const group = this.group === undefined ? '' : (this.group(found) ?? UNKNOWN);
+    this.neighbours.meet(patient.patient, { group, own });
+    return missed === 0 ? group : undefined;
   }
 }
