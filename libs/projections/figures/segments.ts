@@ -145,38 +145,41 @@ function scalar(value: unknown): string | undefined {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
-interface WantedValues {
-  readonly valueOf: DimensionValue;
-  readonly values: ReadonlySet<string>;
-}
-
 /** What a query selects, ready to be asked of one episode after the other. */
 export class Segments {
   /** Whom it leaves, counted with those who miss one of the values alone. */
   readonly neighbours: FilterNeighbours;
-  private readonly wanted: readonly WantedValues[];
-  private readonly group: DimensionValue | undefined;
+  /** All dimensions that the query names. */
+  readonly dimensions: ReadonlyMap<string, DimensionValue>;
+  private readonly wanted: ReadonlyMap<string, ReadonlySet<string>>;
+  private readonly groupBy: string | undefined;
 
   /** @throws QueryRefused an unknown dimension */
   constructor(
     private readonly question: Pick<Question, 'versions'>,
     { where = [], groupBy }: Selection,
   ) {
-    const byDimension = Map.groupBy(where, ({ dimension }) => dimension);
-    this.wanted = [...byDimension].map(([dimension, values]) => ({
-      valueOf: dimensionOf(dimension, 'where'),
-      values: new Set(values.map(({ value }) => value)),
-    }));
-    this.neighbours = new FilterNeighbours(this.wanted.map(({ values }) => values));
-    this.group = groupBy === undefined ? undefined : dimensionOf(groupBy, 'groupBy');
+    const wanted = Map.groupBy(where, ({ dimension }) => dimension);
+    this.wanted = new Map(
+      [...wanted].map(([dimension, values]) => [
+        dimension,
+        new Set(values.map(({ value }) => value)),
+      ]),
+    );
+    this.groupBy = groupBy;
+    const grouped =
+      groupBy === undefined ? [] : [[groupBy, dimensionOf(groupBy, 'groupBy')] as const];
+    const filtered = [...wanted.keys()].map((name) => [name, dimensionOf(name, 'where')] as const);
+    this.dimensions = new Map([...grouped, ...filtered]);
+    this.neighbours = new FilterNeighbours([...this.wanted.values()]);
   }
 
   get selects(): boolean {
-    return this.isGrouped || this.wanted.length > 0;
+    return this.dimensions.size > 0;
   }
 
   get isGrouped(): boolean {
-    return this.group !== undefined;
+    return this.groupBy !== undefined;
   }
 
   /** The group of an episode, '' without groups; undefined where the query leaves it out. */
@@ -184,11 +187,19 @@ export class Segments {
     if (!this.selects) return '';
     const definition = this.question.versions.version(assessment.version);
     const found = new SegmentedEpisode(definition, patient, assessment, episode);
-    const own = this.wanted.map(({ valueOf }) => valueOf(found) ?? UNKNOWN);
-    const missed = this.wanted.filter(({ values }, i) => !values.has(own[i]!)).length;
+    return this.groupAmong(
+      patient.patient,
+      (dimension) => this.dimensions.get(dimension)?.(found) ?? UNKNOWN,
+    );
+  }
+
+  /** The same, of an episode whose values are known. Patients come one after the other. */
+  groupAmong(patient: string, valueOf: (dimension: string) => string): string | undefined {
+    const own = [...this.wanted.keys()].map(valueOf);
+    const missed = [...this.wanted.values()].filter((values, i) => !values.has(own[i]!)).length;
     if (missed > 1) return undefined;
-    const group = this.group === undefined ? '' : (this.group(found) ?? UNKNOWN);
-    this.neighbours.meet(patient.patient, { group, own });
+    const group = this.groupBy === undefined ? '' : valueOf(this.groupBy);
+    this.neighbours.meet(patient, { group, own });
     return missed === 0 ? group : undefined;
   }
 }
