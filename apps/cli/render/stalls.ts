@@ -4,6 +4,7 @@ import type { StayBound } from '#projections';
 import { count, counted, duration, either, whenText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
+import { groupsTable } from './groups.js';
 import { keyColumn } from './keys.js';
 import { partyText } from './journey/parties.js';
 import { noteMoreRows } from './rows.js';
@@ -31,6 +32,10 @@ export async function renderStalls(
     'held by meanwhile',
     byHolder.map(({ holder, ...row }) => ({ ...row, party: titles.service(holder) })),
   );
+  await groupsTable(page, answer, ['stalls', 'critical', 'total excess'], (group) => [
+    ...[group.total, group.critical].map(count),
+    duration(group.byOwing.reduce((sum, { excessSeconds }) => sum + excessSeconds, 0)),
+  ]);
   await list(page, stalls, titles);
   noteMoreRows(page, stalls.length, total, 'stalls');
   return footer(page, answer);
