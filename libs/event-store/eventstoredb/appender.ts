@@ -17,7 +17,7 @@ import {
 import { comparePositions } from '../port.js';
 import type { Appended, Position } from '../port.js';
 import type { EncodedBatch } from '../validation.js';
-import { Attempt } from './attempt.js';
+import type { Attempt } from './attempt.js';
 import { positionFrom, serverFault } from './client.js';
 import type { Client, ServerAnswer, ServerRecord } from './client.js';
 import type { EventFormat, OutgoingEvent } from './event-format.js';
@@ -159,7 +159,11 @@ export class Appender {
         throw new WrongExpectedRevision(stream, expected, actual);
       }
       case 'too-large':
-        throw new LimitExceeded('The size of the batch on the server in bytes', fault.limit, batch.bytes);
+        throw new LimitExceeded(
+          'The size of the batch on the server in bytes',
+          fault.limit,
+          batch.bytes,
+        );
       case 'access-denied':
         throw new AccessDenied();
       case 'stream-deleted':

@@ -3,6 +3,7 @@
  * `@kurrent/kurrentdb-client`, which speaks the same protocol to KurrentDB, is in this file and in
  * `hardening.ts`.
  */
+import { setTimeout as pauseFor } from 'node:timers/promises';
 import {
   BACKWARDS,
   END,
@@ -21,9 +22,9 @@ import type {
 } from '@eventstore/db-client';
 import type { Position } from '../port.js';
 import { harden, hardenAppends } from './hardening.js';
+import type { AppendWay } from './hardening.js';
 
-/** How appends are sent: many over one call, or each in a call of its own. Batches are faster. */
-export type AppendWay = 'batch' | 'unary';
+export type { AppendWay };
 
 /** An event as the server recorded it. */
 export type ServerRecord = NonNullable<AllStreamResolvedEvent['event']>;
@@ -41,6 +42,9 @@ export interface ReadFrom<Start> {
 
 /** Events that pass by between two checkpoints of a subscription that lets none of them through. */
 const CHECKPOINT_EVERY = { maxSearchWindow: 256, checkpointInterval: 1 } as const;
+
+/** How long calls under way may take to end, ms. */
+const DISPOSE_MS = 1_000;
 
 export class Client {
   private constructor(
@@ -84,7 +88,7 @@ export class Client {
       direction: backwards ? BACKWARDS : FORWARDS,
       fromPosition: from === undefined ? startOf(backwards) : serverPosition(from),
       maxCount: count,
-    }) as unknown as ServerRead;
+    });
   }
 
   /**
@@ -108,7 +112,8 @@ export class Client {
 
   /** Ends calls under way. Idempotent. */
   async close(): Promise<void> {
-    await this.inner.dispose();
+    const disposed = this.inner.dispose();
+    await Promise.race([disposed, pauseFor(DISPOSE_MS, undefined, { ref: false })]);
     this.closeChannel();
   }
 }
@@ -163,5 +168,5 @@ export function serverFault(error: unknown): ServerFault {
   }
   const text = typeof message === 'string' ? message : '';
   if (code === INVALID_ARGUMENT || text.includes('InvalidPosition')) return { kind: 'no-position' };
-  return { kind: 'unknown', reason: text || String(type ?? code ?? 'no answer') };
+  return { kind: 'unknown', reason: text || (typeof type === 'string' ? type : 'no answer') };
 }

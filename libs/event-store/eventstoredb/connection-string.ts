@@ -57,7 +57,9 @@ const OPTIONS = new Set([
 export function readConnectionString(text: string, credentials?: Credentials): ConnectionTarget {
   const [, scheme, user, hosts, query = ''] = PARTS.exec(text.trim()) ?? [];
   if (scheme === undefined || hosts === undefined)
-    throw new InvalidConnectionString('it does not begin with esdb:// or esdb+discover:// and a host');
+    throw new InvalidConnectionString(
+      'it does not begin with esdb:// or esdb+discover:// and a host',
+    );
   const options = readOptions(query);
   const prefix = options.get('prefix') ?? PREFIX_DEFAULT;
   if (!PREFIX.test(prefix))
@@ -78,8 +80,7 @@ function readOptions(query: string): Map<string, string> {
     const [name = ''] = pair.split('=', 1);
     const value = pair.slice(name.length + 1).trim();
     const key = name.trim().toLowerCase().replaceAll(/[_-]/g, '');
-    if (value === '')
-      throw new InvalidConnectionString(`its option ${name} has no value`);
+    if (value === '') throw new InvalidConnectionString(`its option ${name} has no value`);
     if (key !== 'prefix' && !OPTIONS.has(key))
       throw new InvalidConnectionString(`it has an option ${name} that this program does not know`);
     options.set(key, value);

@@ -109,14 +109,15 @@ export class EventFormat {
   }
 
   private metadata(context: CodecContext, stored: JsonObject): JsonObject {
-    const { [KNOWN_AT]: _, ...own } = stored;
-    const sealed = stored[SEALED];
-    if (typeof sealed === 'string') return this.codec.decode(context, Buffer.from(sealed, 'base64'));
+    const { [KNOWN_AT]: known, [SEALED]: sealed, ...own } = stored;
+    if (known === undefined) throw new TypeError('This event was recorded by somebody else.');
+    if (typeof sealed === 'string')
+      return this.codec.decode(context, Buffer.from(sealed, 'base64'));
     return this.decodeObject(context, own);
   }
 
   private data(context: CodecContext, { isJson, data }: ServerRecord): JsonObject {
-    if (!isJson) return this.codec.decode(context, data as unknown as Uint8Array);
+    if (!isJson) return this.codec.decode(context, data);
     if (!isObject(data)) throw new TypeError('The data are no JSON object.');
     return this.decodeObject(context, data);
   }

@@ -4,7 +4,9 @@
  */
 import type { Duplex } from 'node:stream';
 import type { EventStoreDBClient } from '@eventstore/db-client';
-import type { AppendWay } from './client.js';
+
+/** How appends are sent: many over one call, or each in a call of its own. Batches are faster. */
+export type AppendWay = 'batch' | 'unary';
 
 /** The inner functions, which the client calls by these names. */
 interface Inner {

@@ -7,7 +7,7 @@ import { AccessDenied, StoreMissing, Unavailable } from '../errors.js';
 import { Pauses } from '../pauses.js';
 import type { Position } from '../port.js';
 import { positionFrom, serverFault } from './client.js';
-import type { Client } from './client.js';
+import type { Client, ServerEvent } from './client.js';
 import type { StreamNames } from './names.js';
 import { eachRecord } from './server-read.js';
 
@@ -39,10 +39,13 @@ export async function makeIdentity(
   clients: { readonly reading: Client; readonly appending: Client },
   names: StreamNames,
 ): Promise<LogIdentity> {
-  const event = {
-    ...{ id: randomUUID(), type: TYPE, contentType: 'application/json' },
-    ...{ data: { identity: randomUUID() }, metadata: undefined },
-  } as const;
+  const event: ServerEvent = {
+    id: randomUUID(),
+    type: TYPE,
+    contentType: 'application/json',
+    data: { identity: randomUUID() },
+    metadata: undefined,
+  };
   return patiently(async () => {
     const found = await find(clients.reading, names);
     if (found !== undefined) return found;

@@ -15,8 +15,6 @@ import type { ServerRead, ServerRecord } from './client.js';
  */
 export const SILENCE_MS = 20_000;
 
-const ignore = (): undefined => undefined;
-
 /**
  * Hands each record to `take` until that answers false.
  *
@@ -28,35 +26,48 @@ export async function eachRecord(
   signal: AbortSignal | undefined,
   take: (record: ServerRecord) => boolean,
 ): Promise<number> {
-  // The client tells of a fault more than once, and nobody listens any more by then.
-  read.on('error', ignore);
-  const end = (): void => void read.destroy(new Unavailable('The read was ended.'));
+  const { promise: over, resolve, reject } = Promise.withResolvers<undefined>();
+  const abort = (): void => resolve(undefined);
+  signal?.addEventListener('abort', abort);
   const silence = setTimeout(() => {
-    read.destroy(new Unavailable(`The server did not answer a read for ${SILENCE_MS} ms.`));
+    reject(new Unavailable(`The server did not answer a read for ${SILENCE_MS} ms.`));
   }, SILENCE_MS);
-  signal?.addEventListener('abort', end);
   let count = 0;
-  try {
-    for await (const { event } of read as AsyncIterable<{ readonly event?: ServerRecord }>) {
-      silence.refresh();
-      count += 1;
-      if (event !== undefined && !take(event)) break;
+  let isOver = false;
+  read.on('data', ({ event }) => {
+    if (isOver) return;
+    silence.refresh();
+    count += 1;
+    try {
+      isOver = event !== undefined && !take(event);
+    } catch (error) {
+      reject(error);
     }
+    if (isOver) resolve(undefined);
+  });
+  // These stay: the client tells of one fault more than once.
+  read.on('error', (error) => reject(error));
+  read.on('end', () => resolve(undefined));
+  try {
+    await over;
+    signal?.throwIfAborted();
     return count;
   } catch (error) {
     signal?.throwIfAborted();
-    const fault = readFault(error);
+    const fault = readFault(error as Error);
     if (fault === undefined) return count;
     throw fault;
   } finally {
+    isOver = true;
     clearTimeout(silence);
-    signal?.removeEventListener('abort', end);
-    read.cancel().catch(ignore);
+    signal?.removeEventListener('abort', abort);
+    // It goes on flowing: a call that nobody reads to its end stays with the client for ever.
+    read.cancel().catch(() => undefined);
   }
 }
 
 /** Undefined where there is just nothing to read. */
-function readFault(error: unknown): unknown {
+function readFault(error: Error): Error | undefined {
   if (error instanceof EventStoreError || error instanceof TypeError) return error;
   const fault = serverFault(error);
   switch (fault.kind) {
