@@ -4,9 +4,6 @@
  */
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Appending, systemEvent } from './appending.js';
 import { batchAppend } from './batch-append.js';
@@ -31,6 +28,8 @@ export interface StandInOptions {
   readonly batchAppends?: boolean;
   /** How often it writes its own statistics into the log, as servers do. Default 30 s. */
   readonly statisticsEveryMs?: number;
+  /** How long it says "Server Is Not Ready" after a start or a restart. Default 0. */
+  readonly notReadyMs?: number;
 }
 
 /** No message may be longer. */
@@ -55,8 +54,7 @@ export class StandIn {
     'grpc.max_send_message_length': -1,
     'grpc.max_concurrent_streams': MAX_CALLS,
   });
-  private readonly backend = join(tmpdir(), `eventstoredb-${process.pid}-${randomUUID()}.sock`);
-  private readonly door = new FrontDoor(this.backend);
+  private readonly door = new FrontDoor();
   private readonly statistics: NodeJS.Timeout;
   private clockShiftMs = 0;
   private listening = 0;
@@ -74,7 +72,8 @@ export class StandIn {
       delete: softDelete(log, committing),
       tombstone: tombstone(log, committing),
     });
-    this.server.addService(GossipService, { read: readGossip(randomUUID(), () => this.port) });
+    const gossip = readGossip(faults, randomUUID(), () => this.port);
+    this.server.addService(GossipService, { read: gossip });
     this.server.addService(ServerFeaturesService, {
       getSupportedMethods: supportedMethods(faults, options.batchAppends ?? true),
     });
@@ -94,13 +93,12 @@ export class StandIn {
   }
 
   async start(): Promise<void> {
-    await new Promise<void>((resolve, reject) =>
-      this.server.bindAsync(`unix:${this.backend}`, ServerCredentials.createInsecure(), (error) =>
-        error ? reject(error) : resolve(),
+    this.door.backend = await new Promise<number>((resolve, reject) =>
+      this.server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) =>
+        error ? reject(error) : resolve(port),
       ),
     );
-    this.listening = await this.door.open(this.options.port ?? 0);
-    await this.writeEpoch();
+    await this.open(this.options.port ?? 0);
   }
 
   /** As SIGTERM does: says so to whoever asks, then goes. What was acknowledged is on the disk. */
@@ -113,7 +111,6 @@ export class StandIn {
     this.resetConnections();
     this.server.forceShutdown();
     await closed;
-    rmSync(this.backend, { force: true });
   }
 
   /** As `kill -9` and a start after a while: connections reset, then refused, memory forgotten. */
@@ -123,8 +120,7 @@ export class StandIn {
     await closed;
     await pause(downMs);
     this.log.forgetIds();
-    this.listening = await this.door.open(this.port);
-    await this.writeEpoch();
+    await this.open(this.port);
   }
 
   /** What happens to appends from now on; several faults come one after the other. */
@@ -184,6 +180,15 @@ export class StandIn {
   async truncate(appends: number): Promise<void> {
     this.resetConnections();
     await this.committing.truncate(appends);
+  }
+
+  private async open(port: number): Promise<void> {
+    this.listening = await this.door.open(port);
+    const { mode } = this.faults;
+    this.faults.mode = 'not-ready';
+    await pause(this.options.notReadyMs ?? 0);
+    this.faults.mode = mode;
+    await this.writeEpoch();
   }
 
   private async writeEpoch(): Promise<void> {
