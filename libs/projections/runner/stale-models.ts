@@ -48,7 +48,7 @@ export async function modelStates(
 }
 
 /** Empties the tables of these models, to be built again from the first event. */
-export async function reset(
+async function reset(
   transaction: WriteTransaction,
   models: readonly Model[],
 ): Promise<void> {
