@@ -64,7 +64,7 @@ export { flow, type FlowAnswer, type FlowQuery } from './figures/flow.js';
 export { stalls, type OwingStalls, type StallsAnswer, type StallsQuery } from './figures/stalls.js';
 export { queues, type QueueCounts, type QueuesAnswer, type QueuesQuery } from './figures/queues.js';
 export type { NoticedBy, Stall } from './figures/stall.js';
-export type { Notice } from './figures/told.js';
+export type { Notice } from './figures/notices.js';
 export {
   custody,
   type CustodyAnswer,

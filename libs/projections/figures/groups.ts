@@ -40,7 +40,7 @@ export const OTHERS = 'others';
 
 export class Groups<Tally> {
   readonly all: Tally;
-  private readonly segments: Segments;
+  readonly segments: Segments;
   private readonly byGroup = new Map<string, GroupTally<Tally>>();
 
   /** @throws QueryRefused an unknown dimension */
@@ -63,11 +63,15 @@ export class Groups<Tally> {
    * it out. The latest episode, unless its number is given.
    */
   of(patient: SegmentedPatient, assessment: Assessment, episode?: number): readonly Tally[] {
-    const group = this.segments.groupOf(patient, assessment, episode);
+    return this.in(this.segments.groupOf(patient, assessment, episode), patient.patient);
+  }
+
+  /** The same, by the group that `segments` found. */
+  in(group: string | undefined, patient: string): readonly Tally[] {
     if (group === undefined) return [];
     if (!this.segments.isGrouped) return [this.all];
     const found = this.tallyOf(group);
-    found.meet(patient.patient);
+    found.meet(patient);
     return [this.all, found.tally];
   }
 

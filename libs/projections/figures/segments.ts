@@ -146,28 +146,36 @@ function scalar(value: unknown): string | undefined {
 
 /** What a query selects, ready to be asked of one episode after the other. */
 export class Segments {
-  private readonly wanted: readonly (readonly [DimensionValue, ReadonlySet<string>])[];
-  private readonly group: DimensionValue | undefined;
+  /** All dimensions that the query names. */
+  readonly dimensions: ReadonlyMap<string, DimensionValue>;
+  private readonly wanted: ReadonlyMap<string, ReadonlySet<string>>;
+  private readonly groupBy: string | undefined;
 
   /** @throws QueryRefused an unknown dimension */
   constructor(
     private readonly question: Pick<Question, 'versions'>,
     { where = [], groupBy }: Selection,
   ) {
-    const byDimension = Map.groupBy(where, ({ dimension }) => dimension);
-    this.wanted = [...byDimension].map(([dimension, values]) => [
-      dimensionOf(dimension, 'where'),
-      new Set(values.map(({ value }) => value)),
-    ]);
-    this.group = groupBy === undefined ? undefined : dimensionOf(groupBy, 'groupBy');
+    const wanted = Map.groupBy(where, ({ dimension }) => dimension);
+    this.wanted = new Map(
+      [...wanted].map(([dimension, values]) => [
+        dimension,
+        new Set(values.map(({ value }) => value)),
+      ]),
+    );
+    this.groupBy = groupBy;
+    const grouped =
+      groupBy === undefined ? [] : [[groupBy, dimensionOf(groupBy, 'groupBy')] as const];
+    const filtered = [...wanted.keys()].map((name) => [name, dimensionOf(name, 'where')] as const);
+    this.dimensions = new Map([...grouped, ...filtered]);
   }
 
   get selects(): boolean {
-    return this.isGrouped || this.wanted.length > 0;
+    return this.dimensions.size > 0;
   }
 
   get isGrouped(): boolean {
-    return this.group !== undefined;
+    return this.groupBy !== undefined;
   }
 
   /** The group of an episode, '' without groups; undefined where the query leaves it out. */
@@ -175,10 +183,13 @@ export class Segments {
     if (!this.selects) return '';
     const definition = this.question.versions.version(assessment.version);
     const found = new SegmentedEpisode(definition, patient, assessment, episode);
-    const isWanted = this.wanted.every(([valueOf, values]) =>
-      values.has(valueOf(found) ?? UNKNOWN),
-    );
-    if (!isWanted) return undefined;
-    return this.group === undefined ? '' : (this.group(found) ?? UNKNOWN);
+    return this.groupAmong((dimension) => this.dimensions.get(dimension)?.(found) ?? UNKNOWN);
+  }
+
+  /** The same, of an episode whose values are known. */
+  groupAmong(valueOf: (dimension: string) => string): string | undefined {
+    for (const [dimension, values] of this.wanted)
+      if (!values.has(valueOf(dimension))) return undefined;
+    return this.groupBy === undefined ? '' : valueOf(this.groupBy);
   }
 }

@@ -1,4 +1,4 @@
-/** What somebody was told about a stall, and whether it arrived. */
+/** Who was notified of a stall, and whether the message arrived. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { appendOnce, timeOrderedId } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
@@ -10,7 +10,7 @@ import { stalls } from './stalls.js';
 
 const ADAPTERS = { openStore: openSqliteEventStore, openModels: openReadModels };
 
-describe('What was told about a stall', () => {
+describe('Who was notified of a stall', () => {
   let log: TestLog;
   beforeEach(async () => {
     log = await openTestLog(ADAPTERS);
@@ -38,9 +38,9 @@ describe('What was told about a stall', () => {
       ...{ message: id, handoverId: id, kind, service, patient: 'p1', pathway: 'test', time },
       body: {},
     });
-  const told = async (day: number, patient = 'p1') => {
+  const noticesOf = async (day: number, patient = 'p1') => {
     const { stalls: rows } = await stalls(log.models, { pathway: 'test', asOf: OSLO(day) });
-    return rows.filter((row) => row.patient === patient).flatMap((row) => row.told ?? []);
+    return rows.filter((row) => row.patient === patient).flatMap((row) => row.notified ?? []);
   };
 
   it('has the message, once that is written, and who fetched or pushed it when', async () => {
@@ -55,9 +55,9 @@ describe('What was told about a stall', () => {
     await log.runner.catchUp();
     const reminded = { how: 'reminded', service: 'hospital', at: '2026-01-05T00:00:00+01:00' };
     const written = { writtenAt: '2026-01-05T10:00:00+01:00' };
-    expect(await told(5, 'p1')).toEqual([{ ...reminded, message: written }]);
+    expect(await noticesOf(5, 'p1')).toEqual([{ ...reminded, message: written }]);
     const arrived = { how: 'fetched', at: '2026-01-06T10:00:00+01:00', by: 'hospital@ous' };
-    expect(await told(8)).toEqual([
+    expect(await noticesOf(8)).toEqual([
       { ...reminded, message: { ...written, arrived } },
       {
         ...{ how: 'escalated', service: 'gp', at: '2026-01-07T00:00:00+01:00' },
@@ -70,7 +70,7 @@ describe('What was told about a stall', () => {
 
   // The critical duty stands before the longer silence on the handover.
   it('says that nothing was sent where nothing was, as of an overdue duty', async () => {
-    expect(await told(20, 'p2')).toEqual([
+    expect(await noticesOf(20, 'p2')).toEqual([
       { how: 'escalated', service: 'gp', at: '2026-01-09T00:00:00+01:00' },
       { how: 'reminded', service: 'hospital', at: '2026-01-05T00:00:00+01:00' },
       { how: 'escalated', service: 'gp', at: '2026-01-07T00:00:00+01:00' },

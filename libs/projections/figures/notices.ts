@@ -1,5 +1,5 @@
 /**
- * What somebody was told about a stall, and whether it arrived: the warnings, reminders and
+ * Who was notified of a stall, and whether the message arrived: the warnings, reminders and
  * escalations of a duty or an offer, joined with the messages of the outbox.
  */
 import { formatInstant } from '#calendar';
@@ -12,9 +12,9 @@ export interface Notice {
   readonly service: string;
   /** Which of the service, where it is known. */
   readonly organisation?: string;
-  /** When the definition has it told, RFC 3339. */
+  /** When the definition says so, RFC 3339. */
   readonly at: string;
-  /** Absent where none was written: nothing is sent of an overdue duty, nor of what is old news. */
+  /** Absent where none was written: a duty is escalated by showing it, and old news is not sent. */
   readonly message?: NoticeMessage;
 }
 
@@ -42,9 +42,9 @@ export interface FoundNotice extends Omit<Notice, 'at' | 'message'> {
   readonly message?: MessageKind;
 }
 
-interface Told {
+interface WithNotices {
   readonly patient: string;
-  readonly told?: readonly FoundNotice[];
+  readonly notified?: readonly FoundNotice[];
 }
 
 /** Patients asked for in one query. */
@@ -60,20 +60,20 @@ export class NoticeMessages {
     private readonly at: number,
     private readonly zone: string,
   ) {
-    // Of several at one instant the first: nobody is told the same of two offers in one moment.
+    // Of several at one instant the first: nobody gets the same message twice in one moment.
     this.found = new Map(rows.toReversed().map((row) => [keyOf(row), row]));
   }
 
   /** @param at what was recorded later is left out, ms since the epoch */
   static async read(
     view: ReadView,
-    stalls: readonly Told[],
+    stalls: readonly WithNotices[],
     { pathway, at, zone }: { readonly pathway: string; readonly at: number; readonly zone: string },
   ): Promise<NoticeMessages> {
-    const told = stalls.filter(({ told = [] }) =>
-      told.some(({ message }) => message !== undefined),
+    const sent = stalls.filter(({ notified = [] }) =>
+      notified.some(({ message }) => message !== undefined),
     );
-    const patients = [...new Set(told.map(({ patient }) => patient))];
+    const patients = [...new Set(sent.map(({ patient }) => patient))];
     const rows: MessageRow[] = [];
     for (let first = 0; first < patients.length; first += CHUNK) {
       const some = patients.slice(first, first + CHUNK);

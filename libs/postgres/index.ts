@@ -1,0 +1,8 @@
+/** Connections to a PostgreSQL server, for every adapter that uses one. */
+export {
+  parsePostgresAddress,
+  PostgresAddressInvalid,
+  type PostgresAddress,
+} from './postgres-address.js';
+export { connectionSettings, openPool, type PoolOptions } from './pool.js';
+export { faultKind, serverCode, type FaultKind } from './faults.js';
