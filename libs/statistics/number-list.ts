@@ -31,7 +31,10 @@ export class NumberList {
 
   /** The values above a bound, ascending. */
   sortedAbove(bound: number): Float64Array {
-    return this.values.subarray(0, this.count).filter((value) => value > bound).sort();
+    return this.values
+      .subarray(0, this.count)
+      .filter((value) => value > bound)
+      .sort();
   }
 
   /** An ascending copy; the list keeps its own order. */
