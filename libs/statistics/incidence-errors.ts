@@ -182,8 +182,8 @@ class LateSums {
       if (including ? at > now : at >= now) break;
       const stood = seenAfter[next]!;
       if (stood < 0) continue;
-      this.missed[0]! += this.stood[0][stood]!;
-      this.missed[1]! += this.stood[1][stood]!;
+      this.missed[0] += this.stood[0][stood]!;
+      this.missed[1] += this.stood[1][stood]!;
     }
     this.left[cause] = next;
   }
