@@ -94,6 +94,13 @@ module.exports = {
       to: { path: `^libs/[^/]+/${ADAPTER}/` },
     },
     {
+      name: 'stores-are-chosen-in-one-place',
+      comment: 'Whoever needs a log, read models or checkpoints asks apps/composition/stores.',
+      severity: 'error',
+      from: { path: '^apps/', pathNot: [SPEC, '^apps/composition/stores/'] },
+      to: { path: '^libs/(event-store|engine|projections)/(sqlite|eventstoredb|postgres)/' },
+    },
+    {
       name: 'no-adapter-imports-another',
       severity: 'error',
       from: { path: `^libs/([^/]+)/${ADAPTER}/`, pathNot: SPEC },

@@ -17,6 +17,8 @@ export default {
       .filter(isForParts)
       .map((file) => `<rootDir>/dist/${file}`),
   ],
+  globalSetup: '<rootDir>/dist/test/setup/postgres.js',
+  globalTeardown: '<rootDir>/dist/test/setup/postgres-end.js',
   globals: { manyPropertyRuns: true },
   testTimeout: 1_200_000,
 };

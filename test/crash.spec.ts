@@ -4,9 +4,10 @@ import { existsSync } from 'node:fs';
 import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readWholeLog, type Position, requireReadable } from '#event-store';
-import { dataFolder, openReadingStore } from '../apps/composition/index.js';
+import { dataFolder, openLogForReading } from '../apps/composition/index.js';
 import {
   BACK_PAIN_PATHWAY,
+  filesIn,
   runStafett,
   startServer,
   startStafett,
@@ -31,7 +32,7 @@ function xesLog(): string {
 
 /** Everything of the log that does not depend on when it was recorded, per stream. */
 async function contentOf(folder: string): Promise<ReadonlyMap<string, string[]>> {
-  const store = await openReadingStore(dataFolder(folder));
+  const store = await openLogForReading(dataFolder(folder));
   const streams = new Map<string, string[]>();
   for await (const page of readWholeLog(store)) {
     for (const { stream, revision, id, type, data, metadata } of requireReadable(page)) {
@@ -45,9 +46,9 @@ async function contentOf(folder: string): Promise<ReadonlyMap<string, string[]>>
 }
 
 async function headOf(folder: string): Promise<Position | undefined> {
-  if (!existsSync(dataFolder(folder).log)) return undefined;
+  if (!existsSync(filesIn(folder).log)) return undefined;
   try {
-    const store = await openReadingStore(dataFolder(folder));
+    const store = await openLogForReading(dataFolder(folder));
     const head = await store.head();
     await store.close();
     return head;

@@ -22,6 +22,16 @@ export async function temporaryFolder(): Promise<{ path: string; remove(): Promi
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
+/** The files of a data folder that holds everything; their names are storage. */
+export function filesIn(folder: string) {
+  return {
+    log: join(folder, 'log.db'),
+    readModels: join(folder, 'read-models.db'),
+    checkpoints: join(folder, 'checkpoints.db'),
+    secret: join(folder, 'secret.key'),
+  };
+}
+
 export interface Finished {
   readonly stdout: string;
   readonly stderr: string;

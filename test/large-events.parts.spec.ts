@@ -8,14 +8,14 @@ import { join } from 'node:path';
 import { storedFact } from '#care-event';
 import { timeOrderedId, type EventStore } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { dataFolder } from '../apps/composition/index.js';
 import {
   BACK_PAIN_PATHWAY,
   endAll,
+  filesIn,
   printedBy,
   runStafett,
-  startStafett,
   stafettProcess,
+  startStafett,
   temporaryFolder,
 } from './data-folder.js';
 
@@ -46,7 +46,7 @@ describe('A server with little memory, on hundreds of large events', () => {
 
   /** As an older version, without a limit for one patient, would have recorded them. */
   async function fill(): Promise<void> {
-    const file = dataFolder(data).log;
+    const file = filesIn(data).log;
     const store = await openSqliteEventStore({ file, access: 'write', clock: Date.now });
     for (let n = 0; n < OF_ONE; n += 1) await append(store, ONE, n);
     for (let n = 0; n < PATIENTS; n += 1) await append(store, `p${String(n).padStart(26, 'b')}`, 0);

@@ -14,11 +14,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { dataFolder, type WritableFolder } from '../apps/composition/index.js';
 import {
   askStafett,
   BACK_PAIN_PATHWAY,
   endAll,
+  filesIn,
   runStafett,
   startServer,
   temporaryFolder,
@@ -34,13 +34,13 @@ interface LoggedEvent {
 describe('A data folder', () => {
   let temporary: Awaited<ReturnType<typeof temporaryFolder>>;
   let data: string;
-  let paths: WritableFolder['paths'];
+  let paths: ReturnType<typeof filesIn>;
   let server: Awaited<ReturnType<typeof startServer>> | undefined;
 
   beforeEach(async () => {
     temporary = await temporaryFolder();
     data = join(temporary.path, 'data');
-    paths = dataFolder(data);
+    paths = filesIn(data);
   });
   afterEach(async () => {
     endAll();
@@ -273,7 +273,7 @@ describe('A data folder', () => {
     await used();
     const other = join(temporary.path, 'other');
     await runStafett(...PUBLISH, '--data', other);
-    cpSync(dataFolder(other).log, paths.log);
+    cpSync(filesIn(other).log, paths.log);
     const { code, message } = await refusal(...SERVE);
     expect(code).toBe('log-loss');
     expect(message).toContain('it is not the log in which');
@@ -320,7 +320,7 @@ describe('A data folder', () => {
   itInParts('restored into an empty folder starts without a question', async () => {
     await used();
     const restored = join(temporary.path, 'restored');
-    const to = dataFolder(restored);
+    const to = filesIn(restored);
     cpSync(paths.log, to.log);
     cpSync(paths.secret, to.secret);
     expect(await runStafett(...PUBLISH, '--data', restored)).toMatchObject({ status: 0 });

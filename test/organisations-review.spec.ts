@@ -91,7 +91,7 @@ describe('After an import of organisations', () => {
   };
   const open = async (): Promise<void> => {
     writer = await openWriter(folder.path, { clock: () => now });
-    const taken = KeptReadModels.take(writer.folder, writer.store);
+    const taken = await KeptReadModels.take(writer.folder, writer.store);
     if (taken === undefined) throw new Error('somebody else keeps the read models of a new folder');
     kept = taken;
     models = await kept.models();

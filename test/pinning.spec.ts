@@ -15,7 +15,7 @@ import {
 } from '#projections';
 import { openReadModels } from '#projections/sqlite';
 import { openWriter, type Writer } from '../apps/composition/index.js';
-import { runStafett, temporaryFolder } from './data-folder.js';
+import { filesIn, runStafett, temporaryFolder } from './data-folder.js';
 
 const DAY_MS = 86_400_000;
 const START_MS = Date.parse('2026-01-05T09:00:00Z');
@@ -141,7 +141,7 @@ describe('Versions of a pathway', () => {
   it('decide what stalls, each patient by the own one', async () => {
     pass(25);
     const store = await openSqliteEventStore({
-      file: writer.folder.log,
+      file: filesIn(folder.path).log,
       access: 'read',
       clock: () => now,
     });

@@ -17,7 +17,7 @@ import {
 } from '#projections';
 import { openReadModels } from '#projections/sqlite';
 import { openWriter, type Writer } from '../apps/composition/index.js';
-import { temporaryFolder } from './data-folder.js';
+import { filesIn, temporaryFolder } from './data-folder.js';
 
 const DAY_MS = 86_400_000;
 const START_MS = Date.parse('2026-01-12T09:00:00Z');
@@ -76,7 +76,7 @@ describe('Episodes side by side', () => {
       (event) => decisionFromStored(event)?.key ?? [],
     );
   const figure = async <T>(ask: (models: ReadModels) => Promise<T>): Promise<T> => {
-    const file = writer.folder.log;
+    const file = filesIn(folder.path).log;
     const store = await openSqliteEventStore({ file, access: 'read', clock: () => now });
     const models = await openReadModels({ file: ':memory:', access: 'write' });
     await new ProjectionRunner({ store, models }).catchUp();

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { cp, rm, stat, writeFile } from 'node:fs/promises';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { dataFolder, openWriter } from '../apps/composition/index.js';
-import { BACK_PAIN_PATHWAY, runStafett, temporaryFolder } from './data-folder.js';
+import { BACK_PAIN_PATHWAY, filesIn, runStafett, temporaryFolder } from './data-folder.js';
 
 describe("The tenant's secret", () => {
   it('is made on first use, for its owner only', async () => {
@@ -77,7 +77,7 @@ describe("The tenant's secret", () => {
 
   it('is the one beside it for a log of an earlier version, from the first writing command on', async () => {
     const folder = await temporaryFolder();
-    const { secret, log } = dataFolder(folder.path);
+    const { secret, log } = filesIn(folder.path);
     const earlier = await openSqliteEventStore({ file: log, access: 'write', clock: Date.now });
     const id = '018d0000-0000-8000-8000-000000000001';
     await earlier.append('notes', 'none', [{ id, type: 'Noted.v1', data: {}, metadata: {} }]);

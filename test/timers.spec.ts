@@ -12,7 +12,6 @@ import {
   type RecordedEvent,
   requireReadable,
 } from '#event-store';
-import { openOnSharedWriter } from '#event-store/sqlite';
 import { ProjectionRunner, timers, type ReadModels, replayJourney } from '#projections';
 import {
   KeptReadModels,
@@ -20,6 +19,7 @@ import {
   openWriter,
   type Writer,
 } from '../apps/composition/index.js';
+import { openLogInThread } from '../apps/composition/stores/log.js';
 import { temporaryFolder } from './data-folder.js';
 
 const DAY_MS = 86_400_000;
@@ -117,7 +117,7 @@ describe('Timers', () => {
         now = START_MS + n * 3_600_000;
         await report(`p${n}`, new Date(now).toISOString());
       }
-      const taken = KeptReadModels.take(writer.folder, writer.store);
+      const taken = await KeptReadModels.take(writer.folder, writer.store);
       if (taken === undefined)
         throw new Error('somebody else keeps the read models of a new folder');
       kept = taken;
@@ -232,9 +232,8 @@ describe('Timers', () => {
   it('fire once though a report comes from another thread at the moment at which they do', async () => {
     await publish('one', 'UTC', '10 days');
     await publish('two', 'UTC', '5 days');
-    const { log: file } = writer.folder;
-    const options = { file, clock: () => now, port: writer.shareWriter(), groupEvents: 4 };
-    const shared = openOnSharedWriter(options);
+    const options = { clock: () => now, port: writer.shareWriter(), groupEvents: 4 };
+    const shared = await openLogInThread(writer.folder, options);
     let interrupted = 0;
     /** Between reading and appending, a report of the same patient gets in first. */
     const store: EventStore = {

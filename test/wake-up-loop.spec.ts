@@ -75,7 +75,7 @@ describe('The wake-up loop', () => {
         },
       ]);
     }
-    const taken = KeptReadModels.take(writer.folder, writer.store);
+    const taken = await KeptReadModels.take(writer.folder, writer.store);
     if (taken === undefined) throw new Error('somebody else keeps the read models of a new folder');
     kept = taken;
     models = await kept.models();

@@ -6,7 +6,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { MessagePort } from 'node:worker_threads';
 import { positionOf, retrying, type EventStore, type Position } from '#event-store';
-import { openOnSharedWriter } from '#event-store/sqlite';
 import {
   DefinitionRegistry,
   deliveryWork,
@@ -24,7 +23,9 @@ import {
   type WakeUpIndex,
 } from '#engine';
 import { dataFolder } from './folder/data-folder.js';
-import { openProcessorCheckpoints } from './folder/processor-checkpoints.js';
+import { openLogInThread } from './stores/log.js';
+import type { Installation } from './stores/places.js';
+import { openProcessorCheckpoints } from './stores/work.js';
 import { atHalfTime } from './workers/at-half-time.js';
 import { openWakeUpIndex } from './read-models/wake-up-index.js';
 
@@ -33,7 +34,7 @@ export const LOG_PROCESSORS = ['handovers', 'delivery'] as const;
 export type LogProcessorName = (typeof LOG_PROCESSORS)[number];
 
 export interface BackgroundThreadOptions {
-  readonly folder: string;
+  readonly folder: Installation;
   /** From `WritableFolder.shareWriter`. */
   readonly port: MessagePort;
   readonly onError: (error: unknown) => void;
@@ -80,9 +81,7 @@ export async function openBackgroundThread(
   let time = -Infinity;
   const clock = (): number => time;
   const paths = dataFolder(folder);
-  const store = retrying(
-    openOnSharedWriter({ file: paths.log, clock, port, groupEvents: GROUP_EVENTS }),
-  );
+  const store = retrying(await openLogInThread(paths, { clock, port, groupEvents: GROUP_EVENTS }));
   const index = await openWakeUpIndex(paths);
   const saved = await openProcessorCheckpoints(paths);
   const parking = new ParkedSequences({ store, onParked });

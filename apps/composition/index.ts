@@ -4,7 +4,6 @@ export { clockFrom } from './clock.js';
 export { CompositionModule, logParked } from './composition.module.js';
 export { openWriter, type Writer } from './open-writer.js';
 export { dataFolder } from './folder/data-folder.js';
-export { Generations } from '#projections/sqlite';
 export { verifyFolder, type VerifiedFolder } from './verify-folder.js';
 export { WritableFolder } from './folder/writable-folder.js';
 export {
@@ -13,7 +12,8 @@ export {
   VERSION_HEADER,
   type ServerState,
 } from './folder/command-socket.js';
-export { openProcessorCheckpoints } from './folder/processor-checkpoints.js';
+export type { Installation } from './stores/places.js';
+export { openProcessorCheckpoints } from './stores/work.js';
 export {
   FIGURES,
   openLog,
@@ -25,10 +25,17 @@ export {
 } from './read-models/open-reports.js';
 export { buildGeneration, type Built } from './read-models/build-generation.js';
 export { KeptReadModels, type KeepOptions } from './read-models/kept-read-models.js';
-export { listReadModels, type ReadModelsList } from './read-models/list-read-models.js';
-export { openReadingStore, openSharedModels } from './read-models/reading.js';
+export {
+  listReadModels,
+  rebuildProgress,
+  type ReadModelsList,
+} from './read-models/list-read-models.js';
+export { openLogForReading } from './stores/log.js';
+export { openServingModels } from './stores/read-models.js';
 export { rebuildReadModels } from './read-models/rebuild-read-models.js';
 export { verifyReadModels, type VerifiedReadModels } from './read-models/verify-read-models.js';
+export { compareFigures, type ComparedFigures } from './copying/compare-figures.js';
+export { copyLog, type CopiedLog } from './copying/copy-log.js';
 export { openDeliveryIndex } from './read-models/delivery-index.js';
 export { openWakeUpIndex } from './read-models/wake-up-index.js';
 export {
@@ -40,6 +47,7 @@ export {
   type Setting,
 } from './configuration/index.js';
 export { loadDeliveryConfig, type DeliveryConfig } from './configuration/delivery-config.js';
+export { loadStatedFeeds } from './configuration/stated-feeds.js';
 export { openDeliveries } from './open-deliveries.js';
 export { perform, type OpenFolder, type OperationContext } from './operations/operations.js';
 export { shareOf } from './distance/share-of-log.js';

@@ -1,11 +1,12 @@
 /** The log of a folder read from its first to its last byte, beside whoever writes it. */
 import { verifyLog, type FaultyPlace } from '#engine';
 import { LogFileDamaged } from '#event-store';
-import { checkLogFile, countUnchecked } from '#event-store/sqlite';
 import { dataFolder } from './folder/data-folder.js';
 import { describeLoss, findLoss, readEvidence, refuseFileLoss } from './folder/log-loss.js';
 import { shareOf } from './distance/share-of-log.js';
-import { openReadingStore } from './read-models/reading.js';
+import { openLogForReading } from './stores/log.js';
+import type { Installation } from './stores/places.js';
+import { checkStructures, countWithoutChecksum } from './stores/log-files.js';
 
 export interface VerifiedFolder {
   /** Nothing was found. */
@@ -30,17 +31,17 @@ export interface VerifyOptions {
 
 /** @throws StoreMissing, FormatTooNew, UnsafeStorage; LogLossFound where opening the log would hide a loss */
 export async function verifyFolder(
-  path: string,
+  installation: Installation,
   { onProgress }: VerifyOptions = {},
 ): Promise<VerifiedFolder> {
-  const folder = dataFolder(path);
+  const folder = dataFolder(installation);
   const nothing = { events: 0, streams: 0, unchecked: 0, loss: [], faulty: 0, places: [] };
   const file: string[] = [];
   try {
     const evidence = await readEvidence(folder);
     refuseFileLoss(folder, evidence);
-    file.push(...checkLogFile(folder.log));
-    const store = await openReadingStore(folder);
+    file.push(...checkStructures(folder));
+    const store = await openLogForReading(folder);
     try {
       const head = await store.head();
       const log = await verifyLog(store, (events, last) =>
@@ -49,7 +50,7 @@ export async function verifyFolder(
       const found = await findLoss(store, evidence);
       const loss = found === undefined ? [] : describeLoss(found);
       const whole = file.length === 0 && log.faulty === 0 && loss.length === 0;
-      return { whole, ...log, unchecked: countUnchecked(folder.log), loss, file };
+      return { whole, ...log, unchecked: countWithoutChecksum(folder), loss, file };
     } finally {
       await store.close();
     }

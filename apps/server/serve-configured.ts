@@ -3,8 +3,9 @@ import type { Clock } from '#engine';
 import {
   dataFolder,
   loadDeliveryConfig,
-  type Configuration,
+  loadStatedFeeds,
   type HostProcess,
+  type LoadedConfiguration,
 } from '../composition/index.js';
 import { runServer } from './lifecycle/run-server.js';
 import { serve, type Served } from './serve.js';
@@ -23,19 +24,21 @@ export interface Surroundings {
  * Until it is stopped, or has to end.
  *
  * @returns the exit code
- * @throws DeliveryConfigRefused; what `serve` throws
+ * @throws DeliveryConfigRefused, ConfigurationInvalid; what `serve` throws
  */
 export async function runConfigured(
-  { data, host, port, delivery: file, 'log-level': logLevel, ...settings }: Configuration,
+  { values, places }: LoadedConfiguration,
   { env, clock = Date.now, acceptLoss = false, ...surroundings }: Surroundings,
 ): Promise<number> {
-  const delivery = await loadDeliveryConfig(
-    { file, defaultFile: dataFolder(data).delivery },
-    { env },
-  );
+  const { data, host, port, delivery: file, 'log-level': logLevel, ...settings } = values;
+  const folder = dataFolder({ data, places });
+  const delivery = await loadDeliveryConfig({ file, defaultFile: folder.delivery }, { env });
+  // The thread of the figures reads it, but nobody would see there that it is wrong.
+  await loadStatedFeeds(folder.feeds);
   return runServer({
     ...surroundings,
     graceMs: settings['grace-period'] * 1_000,
-    start: (signal) => serve(data, { host, port, clock, acceptLoss, delivery, logLevel, signal }),
+    start: (signal) =>
+      serve({ data, places }, { host, port, clock, acceptLoss, delivery, logLevel, signal }),
   });
 }

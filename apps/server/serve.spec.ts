@@ -76,7 +76,7 @@ describe('A server', () => {
 
   it('whose read models somebody else is building lets go of the folder', async () => {
     const opened = await new WritableFolder(folder).open();
-    const building = KeptReadModels.take(opened.paths, opened.store);
+    const building = await KeptReadModels.take(opened.paths, opened.store);
     await building?.models();
     await opened.close();
     await expect(start()).rejects.toThrow('A report is bringing the read models up to date');

@@ -43,6 +43,7 @@ export {
 } from './errors.js';
 export type { DamagedPlace } from './errors.js';
 export { appendOnce } from './append-once.js';
+export { appendingTarget, sizeOfCopied, type CopiedEvent, type CopyTarget } from './copying.js';
 export { splitBatches } from './batching.js';
 export { timeOrderedId } from './event-id.js';
 export { checkToken, logOf, positionOf, readEventAt, readToken, tokenOf } from './log-token.js';
@@ -59,6 +60,7 @@ export {
   requireReadable,
 } from './reading.js';
 export { retrying } from './retrying.js';
+export type { RetryOptions } from './pauses.js';
 export { Subscriptions } from './subscriptions.js';
 export { upcastWith } from './upcasting.js';
 export { checkPage, checkPosition, checkRevision, encodeBatch } from './validation.js';

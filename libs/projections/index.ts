@@ -9,6 +9,7 @@ export type { ReadModels, ReadView } from './port/read-models.js';
 export { QueryRefused, type QueryRefusalCode } from './models/errors.js';
 export { modelsPosition, modelTokens } from './port/checkpoints.js';
 export { ReadModelsDamaged, ReadModelsOutdated, type RebuildProgress } from './port/errors.js';
+export type { ReadModelGenerations, ReadModelsLock } from './port/generations.js';
 export { pendingReviews } from './models/pending-reviews.js';
 export { duePatients, patientsAfter, wakeUpsPosition } from './models/wakeups.js';
 export { timers, type TimersAnswer } from './figures/timers.js';
@@ -64,7 +65,7 @@ export { flow, type FlowAnswer, type FlowQuery } from './figures/flow.js';
 export { stalls, type OwingStalls, type StallsAnswer, type StallsQuery } from './figures/stalls.js';
 export { queues, type QueueCounts, type QueuesAnswer, type QueuesQuery } from './figures/queues.js';
 export type { NoticedBy, Stall } from './figures/stall.js';
-export type { Notice } from './figures/told.js';
+export type { Notice } from './figures/notices.js';
 export {
   custody,
   type CustodyAnswer,

@@ -42,6 +42,7 @@ const BROKEN: Files = {
   'libs/engine/left/no-rooms-below-the-stairs.ts': "import '../upper.js';",
   'libs/engine/adapters-are-chosen-in-apps.ts': "import '#event-store/sqlite';",
   'libs/event-store/adapters-are-chosen-in-apps.ts': "import './sqlite/index.js';",
+  'apps/composition/stores-are-chosen-in-one-place.ts': "import '#event-store/sqlite';",
   'libs/projections/sqlite/no-adapter-imports-another.ts': "import '#event-store/sqlite';",
   'libs/pathway/inner.ts': "export type Inner = 'a file behind the index';",
   'libs/engine/not-past-a-library-index.ts': "import '../pathway/inner.js';",
@@ -63,7 +64,8 @@ const ALLOWED: Files = {
     "import '#event-store/contract';\nimport '#event-store/sqlite';\nimport 'fast-check';",
   'libs/engine/allowed.ts': "import 'node:crypto';",
   'apps/cli/allowed.ts': "import '#projections';\nimport '../server/main.js';",
-  'apps/server/main.ts': "import '#engine';\nimport '#event-store/sqlite';",
+  'apps/server/main.ts': "import '#engine';",
+  'apps/composition/stores/allowed.ts': "import '#event-store/sqlite';",
   'test/whole.ts': "import '#engine';",
 };
 

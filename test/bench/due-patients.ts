@@ -44,7 +44,7 @@ export async function takeInPatients(folder: string, count: number): Promise<voi
       while (next < count) await one(next++);
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
-    const kept = KeptReadModels.take(writer.folder, writer.store);
+    const kept = await KeptReadModels.take(writer.folder, writer.store);
     if (kept === undefined) throw new Error('somebody keeps the read models of a new folder');
     const models = await kept.models();
     await new ProjectionRunner({ store: writer.store, models }).catchUp();

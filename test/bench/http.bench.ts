@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import autocannon from 'autocannon';
 import { readWholeStream } from '#event-store';
 import { writeCloudEvent } from '#exchange';
-import { dataFolder, openReadingStore } from '../../apps/composition/index.js';
+import { dataFolder, openLogForReading } from '../../apps/composition/index.js';
 import { report, say, thousands } from './row.js';
 import { inTemporaryFolder, sampleFact } from './samples.js';
 import { runStafett, startProgram, startServer } from './server-process.js';
@@ -86,7 +86,7 @@ function rateOf(results: readonly autocannon.Result[]): number {
 
 /** What one event leaves in the log: the fact and the decisions that came with it. */
 async function rowsOfOneEvent(data: string): Promise<readonly object[]> {
-  const store = await openReadingStore(dataFolder(data));
+  const store = await openLogForReading(dataFolder(data));
   const { events: last } = await store.readLog({ direction: 'backwards', limit: 100 });
   const stream = last.find((event) => event.stream.startsWith('patient-'))?.stream ?? '';
   const events = await readWholeStream(store, stream);

@@ -36,7 +36,8 @@ export async function renderFeeds(page: Page, answer: FeedsAnswer): Promise<Page
   return footer(page, answer);
 }
 
-function usualDays({ rhythm }: Feed): string {
+function usualDays({ rhythm, every }: Feed): string {
+  if (every !== undefined) return `every ${every.replace(/^1 /, '')}`;
   if (rhythm === undefined) return '';
   if (rhythm.usualWeekdays.length === EVERY_DAY) return 'all';
   return rhythm.usualWeekdays.map((weekday) => WEEKDAYS[weekday]).join(' ');

@@ -3,6 +3,7 @@ import type { FlowAnswer } from '#projections';
 import { count, counted, duration } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
+import { groupsTable } from './groups.js';
 import { noteMoreRows } from './rows.js';
 
 export async function renderFlow(page: Page, answer: FlowAnswer): Promise<Page> {
@@ -34,5 +35,8 @@ export async function renderFlow(page: Page, answer: FlowAnswer): Promise<Page> 
     );
   }
   noteMoreRows(page, edges.length, edgeCount, 'kinds of step');
+  await groupsTable(page, answer, ['steps', 'kinds', 'orders'], (group) =>
+    [group.steps, group.edgeCount, group.variants].map(count),
+  );
   return footer(page, answer);
 }

@@ -4,6 +4,7 @@ import type { StayBound } from '#projections';
 import { count, counted, duration, either, whenText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
+import { groupsTable } from './groups.js';
 import { keyColumn } from './keys.js';
 import { partyText } from './journey/parties.js';
 import { noteMoreRows } from './rows.js';
@@ -31,6 +32,10 @@ export async function renderStalls(
     'held by meanwhile',
     byHolder.map(({ holder, ...row }) => ({ ...row, party: titles.service(holder) })),
   );
+  await groupsTable(page, answer, ['stalls', 'critical', 'total excess'], (group) => [
+    ...[group.total, group.critical].map(count),
+    duration(group.byOwing.reduce((sum, { excessSeconds }) => sum + excessSeconds, 0)),
+  ]);
   await list(page, stalls, titles);
   noteMoreRows(page, stalls.length, total, 'stalls');
   return footer(page, answer);
@@ -97,7 +102,7 @@ async function parties(
 
 async function list(page: Page, stalls: readonly Stall[], titles: Titles): Promise<void> {
   const keys = keyColumn(stalls);
-  const anyTold = stalls.some((stall) => stall.told !== undefined);
+  const anyNotified = stalls.some((stall) => stall.notified !== undefined);
   const anySevere = stalls.some(({ severity }) => severity !== 'normal');
   await page.table(
     [
@@ -111,7 +116,7 @@ async function list(page: Page, stalls: readonly Stall[], titles: Titles): Promi
       { title: 'missing', wide: true },
       { title: 'held by', wide: true },
       { title: 'version', right: true, wide: true },
-      ...(anyTold ? [{ title: 'told', wide: true }] : []),
+      ...(anyNotified ? [{ title: 'notified', wide: true }] : []),
     ],
     stalls.map((stall) => [
       stall.patient,
@@ -124,7 +129,7 @@ async function list(page: Page, stalls: readonly Stall[], titles: Titles): Promi
       missingText(stall),
       partyText(titles, stall.holder, stall.organisation),
       String(stall.version ?? ''),
-      ...(anyTold ? [toldText(stall, titles)] : []),
+      ...(anyNotified ? [notifiedText(stall, titles)] : []),
     ]),
   );
 }
@@ -179,10 +184,10 @@ const NOTICES: Readonly<Record<Notice['how'], string>> = {
   escalated: 'escalated to',
 };
 
-/** Who was told, each with the day of the last time, and whether the message arrived. */
-function toldText({ told = [] }: Stall, titles: Titles): string {
+/** Who was notified, each with the day of the last time, and whether the message arrived. */
+function notifiedText({ notified = [] }: Stall, titles: Titles): string {
   const last = new Map(
-    told.map((notice) => [
+    notified.map((notice) => [
       `${NOTICES[notice.how]} ${partyText(titles, notice.service, notice.organisation)}`,
       `${notice.at.slice(0, 10)} (${arrivalText(notice)})`,
     ]),

@@ -18,7 +18,7 @@ describe('A figure as CSV', () => {
   it('has a line for each row of its list, and a column for whatever one of them says', () => {
     const edges = [
       { from: 'A', n: 2, by: { type: 'x' } },
-      { from: 'B', n: 1, types: ['p', 'q'], told: [{ at: 1 }] },
+      { from: 'B', n: 1, types: ['p', 'q'], notified: [{ at: 1 }] },
     ];
     expect(csv({ edges }, 'edges')).toBe('from,n,by.type,types\r\nA,2,x,\r\nB,1,,p | q\r\n');
   });

@@ -1,23 +1,23 @@
 /**
- * The data folder: which file holds what. The log is the truth; read models can
- * be deleted at any time; the secret is backed up apart from both.
+ * The data folder, which every installation has wherever its log is: the secret, which is backed up
+ * apart, whatever operators write for it, and the socket of its server.
  */
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { hasLog as isLogIn } from '../stores/log-files.js';
+import { placesIn, type Installation, type Places } from '../stores/places.js';
 
-export interface DataFolder {
+/** Where the log, the read models and the engine's own work are, and what lies in the folder itself. */
+export interface DataFolder extends Places {
   readonly path: string;
-  readonly log: string;
-  /** Their first generation; which one serves, `Generations` tells. */
-  readonly readModels: string;
-  /** Lock of whoever brings the read models up to date. */
-  readonly readModelsLock: string;
-  /** How far each processor has come; may be deleted while nothing runs. */
-  readonly checkpoints: string;
+  /** What it was made of, for another thread. */
+  readonly installation: Installation;
   readonly secret: string;
   readonly rejects: string;
   /** Who gets messages pushed, and where to; may be missing. */
   readonly delivery: string;
+  /** How long sources may be silent; may be missing. */
+  readonly feeds: string;
 }
 
 export class NotAFolder extends Error {
@@ -28,12 +28,13 @@ export class NotAFolder extends Error {
   }
 }
 
-const LOG = 'log.db';
 const DELIVERY = 'delivery.yaml';
+const SECRET = 'secret.key';
 
-/** Whether there is a log in it already; makes nothing. */
-export function hasLog(folder: string): boolean {
-  return existsSync(join(resolve(folder), LOG));
+/** Whether there is a log already; makes nothing, and asks no server: one that has a secret has a log. */
+export function hasLog(installation: Installation): boolean {
+  const { path, places } = placed(installation);
+  return places.log.kind === 'sqlite' ? isLogIn(places) : existsSync(join(path, SECRET));
 }
 
 /** The file that says who gets messages pushed, if it lies in the folder; makes nothing. */
@@ -43,20 +44,32 @@ export function deliveryIn(folder: string): string | undefined {
 }
 
 /** @throws NotAFolder when something else is at the path */
-export function dataFolder(folder: string): DataFolder {
-  const path = resolve(folder);
+export function dataFolder(installation: Installation): DataFolder {
+  const { path, places } = placed(installation);
+  makeFolder(path);
+  for (const place of [places.log, places.readModels, places.work])
+    if (place.kind === 'sqlite') makeFolder(place.folder);
+  return {
+    path,
+    ...places,
+    installation,
+    secret: join(path, SECRET),
+    rejects: join(path, 'rejects'),
+    delivery: join(path, DELIVERY),
+    feeds: join(path, 'feeds.yaml'),
+  };
+}
+
+function placed(installation: Installation): { readonly path: string; readonly places: Places } {
+  if (typeof installation !== 'string')
+    return { path: resolve(installation.data), places: installation.places };
+  const path = resolve(installation);
+  return { path, places: placesIn(path) };
+}
+
+function makeFolder(path: string): void {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === false) {
     throw new NotAFolder(path);
   }
   mkdirSync(path, { recursive: true, mode: 0o700 });
-  return {
-    path,
-    log: join(path, LOG),
-    readModels: join(path, 'read-models.db'),
-    readModelsLock: join(path, 'read-models.lock'),
-    checkpoints: join(path, 'checkpoints.db'),
-    secret: join(path, 'secret.key'),
-    rejects: join(path, 'rejects'),
-    delivery: join(path, DELIVERY),
-  };
 }

@@ -2,12 +2,16 @@
  * What is known of the log outside of it: how far the read models and the processors have come.
  * It is how a log that was lost, shortened or replaced is told from one that is whole.
  */
-import { existsSync } from 'node:fs';
 import { checkToken, type EventStore, type LogToken, type TokenCheck } from '#event-store';
-import { readSqliteCheckpoints } from '#engine/sqlite';
-import { modelTokens, ReadModelsDamaged, ReadModelsOutdated } from '#projections';
-import { Generations, openReadModels } from '#projections/sqlite';
-import type { DataFolder } from './data-folder.js';
+import {
+  modelTokens,
+  ReadModelsDamaged,
+  ReadModelsOutdated,
+  type ReadModelGenerations,
+} from '#projections';
+import type { Places } from '../stores/places.js';
+import { openGenerations } from '../stores/read-models.js';
+import { readProcessorCheckpoints } from '../stores/work.js';
 
 export interface KeptPosition {
   readonly kind: 'read model' | 'processor';
@@ -22,12 +26,17 @@ export interface LostPosition extends KeptPosition {
 }
 
 /** Needs no lock. A file that is damaged knows nothing: whoever opens it says so. */
-export async function keptPositions(folder: DataFolder): Promise<readonly KeptPosition[]> {
-  const processors = readSqliteCheckpoints(folder.checkpoints);
-  return [
-    ...kept('read model', await readModelTokens(new Generations(folder.readModels))),
-    ...kept('processor', processors),
-  ];
+export async function keptPositions(places: Places): Promise<readonly KeptPosition[]> {
+  const processors = await readProcessorCheckpoints(places);
+  const generations = openGenerations(places);
+  try {
+    return [
+      ...kept('read model', await readModelTokens(generations)),
+      ...kept('processor', processors),
+    ];
+  } finally {
+    await generations.close();
+  }
 }
 
 export async function lostPositions(
@@ -50,11 +59,12 @@ function kept(
 }
 
 /** Of the generation that serves. */
-async function readModelTokens(generations: Generations): Promise<ReadonlyMap<string, LogToken>> {
-  const file = generations.file(generations.serving);
-  if (!existsSync(file)) return new Map();
+async function readModelTokens(
+  generations: ReadModelGenerations,
+): Promise<ReadonlyMap<string, LogToken>> {
+  if (!(await generations.isThere())) return new Map();
   try {
-    const models = await openReadModels({ file, access: 'read' });
+    const models = await generations.open(await generations.serving(), 'read');
     try {
       return await modelTokens(models);
     } finally {

@@ -3,29 +3,25 @@
  * beside newer read models looks the same as a log that was cut: only the operator knows which
  * it is, so both are refused until somebody goes on knowingly, which the log then says for ever.
  */
-import { rmSync, statSync } from 'node:fs';
 import { DATA_LOSS_ACCEPTED, DATA_LOSS_STREAM } from '#care-event';
 import {
   appendOnce,
   positionOf,
-  StoreLocked,
   timeOrderedId,
   type EventStore,
   type JsonObject,
   type Position,
 } from '#event-store';
-import { acquireFileLock, cutWal, discardOutdatedWal, requireUsable } from '#event-store/sqlite';
-import { Generations } from '#projections/sqlite';
-import type { DataFolder } from './data-folder.js';
+import { discardRemains, fileLoss, nameOfLog, type FileLoss } from '../stores/log-files.js';
+import type { Places } from '../stores/places.js';
+import { openGenerations } from '../stores/read-models.js';
+import { removeProcessorCheckpoints } from '../stores/work.js';
 import {
   keptPositions,
   lostPositions,
   type KeptPosition,
   type LostPosition,
 } from './kept-positions.js';
-
-/** What is wrong with the files of the log: seen before it is opened, since that makes them anew. */
-export type FileLoss = 'log-missing' | 'log-empty' | 'wal-cut';
 
 export interface LogLoss {
   readonly files: FileLoss | undefined;
@@ -39,11 +35,11 @@ export class LogLossFound extends Error {
   readonly code = 'log-loss';
   override readonly name = 'LogLossFound';
   constructor(
-    folder: DataFolder,
+    places: Places,
     readonly loss: LogLoss,
   ) {
     super(
-      `Events are missing in ${folder.log}: ${describeLoss(loss).join('; ')}. Restore the newest backup. ` +
+      `Events are missing in ${nameOfLog(places)}: ${describeLoss(loss).join('; ')}. Restore the newest backup. ` +
         'If this is the newest, for example because you have just restored it, what was recorded after ' +
         'it is lost: start once with --accept-loss, as in stafett serve --accept-loss, to go on without ' +
         'it. The log then says so.',
@@ -58,32 +54,19 @@ export interface FolderEvidence {
 }
 
 /** To be called before this process opens the log. @throws LogFileDamaged */
-export async function readEvidence(folder: DataFolder): Promise<FolderEvidence> {
-  const kept = await keptPositions(folder);
-  const files = fileLoss(folder, kept);
-  if (files === undefined) discardRemains(folder);
+export async function readEvidence(places: Places): Promise<FolderEvidence> {
+  const kept = await keptPositions(places);
+  const files = fileLoss(places, kept.length > 0);
+  if (files === undefined) discardRemains(places);
   return { kept, files };
 }
 
-/**
- * What is left of a write-ahead log that was cut, and is older than the log, would be laid over it.
- * To be called before this process opens the log, once nothing is lost or the loss is accepted.
- */
-export function discardRemains({ log }: DataFolder): void {
-  try {
-    discardOutdatedWal(log);
-  } catch (error) {
-    // Whoever writes there has done so.
-    if (!(error instanceof StoreLocked)) throw error;
-  }
-}
-
 /** @throws LogLossFound where opening the log would remove what shows the loss */
-export function refuseFileLoss(folder: DataFolder, { files, kept }: FolderEvidence): void {
+export function refuseFileLoss(places: Places, { files, kept }: FolderEvidence): void {
   if (files === undefined) return;
   const found = 'other-log';
   const positions = files === 'wal-cut' ? [] : kept.map((each) => ({ ...each, found }) as const);
-  throw new LogLossFound(folder, { files, positions, end: undefined });
+  throw new LogLossFound(places, { files, positions, end: undefined });
 }
 
 /** Undefined where the log has everything that is known of it. */
@@ -103,11 +86,12 @@ export async function findLoss(
  * @throws StoreLocked while a report builds the read models
  */
 export async function acceptLoss(
-  folder: DataFolder,
+  places: Places,
   store: EventStore,
   { loss, now }: { readonly loss: LogLoss; readonly now: number },
 ): Promise<void> {
-  const lock = acquireFileLock(folder.readModelsLock, 'the process that goes on after a loss');
+  const generations = openGenerations(places);
+  const lock = await generations.lock('the process that goes on after a loss');
   try {
     const data = lossData(loss);
     const id = timeOrderedId(now, DATA_LOSS_ACCEPTED, JSON.stringify(data));
@@ -116,29 +100,12 @@ export async function acceptLoss(
     ]);
     const isLostBy = (wanted: LostPosition['kind']): boolean =>
       loss.positions.some(({ kind }) => kind === wanted);
-    if (isLostBy('read model')) new Generations(folder.readModels).removeAll();
-    if (isLostBy('processor'))
-      for (const suffix of ['', '-wal', '-shm'])
-        rmSync(folder.checkpoints + suffix, { force: true });
+    if (isLostBy('read model')) await generations.removeAll();
+    if (isLostBy('processor')) await removeProcessorCheckpoints(places);
   } finally {
-    lock.release();
+    await lock.release();
+    await generations.close();
   }
-}
-
-/** Without the log, a write-ahead log beside it is nothing that could be opened. */
-function fileLoss({ log }: DataFolder, kept: readonly KeptPosition[]): FileLoss | undefined {
-  const bytes = sizeOf(log);
-  if (bytes !== undefined && bytes > 0) {
-    requireUsable(log);
-    return cutWal(log)?.lost === true ? 'wal-cut' : undefined;
-  }
-  const isKnown = kept.length > 0 || (sizeOf(`${log}-wal`) ?? 0) > 0;
-  if (!isKnown) return undefined;
-  return bytes === undefined ? 'log-missing' : 'log-empty';
-}
-
-function sizeOf(file: string): number | undefined {
-  return statSync(file, { throwIfNoEntry: false })?.size;
 }
 
 const FILES: Readonly<Record<FileLoss, string>> = {

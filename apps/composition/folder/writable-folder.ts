@@ -6,12 +6,13 @@ import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/c
 import type { MessagePort } from 'node:worker_threads';
 import type { Clock } from '#engine';
 import { retrying, type EventStore, type StoreFailed } from '#event-store';
-import { openSqliteEventStore } from '#event-store/sqlite';
+import { openLogForWriting, type LogForWriting } from '../stores/log.js';
+import { discardRemains } from '../stores/log-files.js';
+import type { Installation } from '../stores/places.js';
 import { dataFolder, type DataFolder } from './data-folder.js';
 import {
   acceptLoss,
   describeLoss,
-  discardRemains,
   findLoss,
   LogLossFound,
   readEvidence,
@@ -30,12 +31,10 @@ export interface WritableFolderOptions {
   readonly acceptLoss?: boolean;
 }
 
-type SharedStore = Awaited<ReturnType<typeof openSqliteEventStore>>;
-
 interface Opened {
   readonly paths: DataFolder;
   /** As it was opened: it is what is closed, and what other threads share. */
-  readonly file: SharedStore;
+  readonly log: LogForWriting;
   readonly store: EventStore;
   readonly secret: Uint8Array;
 }
@@ -46,7 +45,7 @@ export class WritableFolder implements OnModuleInit, OnApplicationShutdown {
   private opened: Opened | undefined;
 
   constructor(
-    private readonly path: string,
+    private readonly installation: Installation,
     private readonly options: WritableFolderOptions = {},
   ) {
     this.clock = options.clock ?? Date.now;
@@ -55,19 +54,17 @@ export class WritableFolder implements OnModuleInit, OnApplicationShutdown {
   /** @throws StoreLocked when another process writes to the folder; LogLossFound; SecretMissing; SecretChanged; other typed errors */
   async open(): Promise<this> {
     const { holder, onFailure, acceptLoss: isAccepted = false } = this.options;
-    const paths = dataFolder(this.path);
+    const paths = dataFolder(this.installation);
     const evidence = await readEvidence(paths);
     if (isAccepted) discardRemains(paths);
     else refuseFileLoss(paths, evidence);
-    const file = await openSqliteEventStore({
-      file: paths.log,
-      access: 'write',
+    const log = await openLogForWriting(paths, {
       clock: this.clock,
       ...(holder === undefined ? {} : { holder: `${holder} (process ${process.pid})` }),
       ...(onFailure === undefined ? {} : { onFailure }),
     });
     try {
-      const store = retrying(file);
+      const store = retrying(log);
       const loss = await findLoss(store, evidence);
       if (loss !== undefined && !isAccepted) throw new LogLossFound(paths, loss);
       const secret = await recordedTenantSecret(paths, store);
@@ -75,9 +72,9 @@ export class WritableFolder implements OnModuleInit, OnApplicationShutdown {
         await acceptLoss(paths, store, { loss, now: this.clock() });
         this.logger.warn(`Went on after a loss of events: ${describeLoss(loss).join('; ')}.`);
       }
-      this.opened = { paths, file, store, secret };
+      this.opened = { paths, log, store, secret };
     } catch (error) {
-      await file.close();
+      await log.close();
       throw error;
     }
     return this;
@@ -97,7 +94,7 @@ export class WritableFolder implements OnModuleInit, OnApplicationShutdown {
 
   /** A way to the store's writing thread, for another thread of this process. */
   shareWriter(): MessagePort {
-    return this.required().file.shareWriter();
+    return this.required().log.shareWriter();
   }
 
   /** Closing twice, or what was never open, changes nothing. */
@@ -105,7 +102,7 @@ export class WritableFolder implements OnModuleInit, OnApplicationShutdown {
     const { opened } = this;
     if (opened === undefined) return;
     this.opened = undefined;
-    await opened.file.close();
+    await opened.log.close();
   }
 
   onModuleInit(): void {
@@ -118,7 +115,7 @@ export class WritableFolder implements OnModuleInit, OnApplicationShutdown {
   }
 
   private required(): Opened {
-    if (this.opened === undefined) throw new Error(`The folder ${this.path} is not open.`);
+    if (this.opened === undefined) throw new Error('The folder is not open.');
     return this.opened;
   }
 }

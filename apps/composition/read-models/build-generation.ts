@@ -4,10 +4,10 @@
  */
 import type { Position } from '#event-store';
 import { ProjectionRunner, type Progress, type RebuildProgress } from '#projections';
-import { Generations, openReadModels } from '#projections/sqlite';
-import type { DataFolder } from '../folder/data-folder.js';
 import { shareOf } from '../distance/share-of-log.js';
-import { openReadingStore } from './reading.js';
+import { openLogForReading } from '../stores/log.js';
+import type { Places } from '../stores/places.js';
+import { openGenerations } from '../stores/read-models.js';
 
 /** Of the log: before, nobody can tell how long the rest will take. */
 const TELLING_SHARE = 0.02;
@@ -25,21 +25,20 @@ export interface Built {
 
 /** Up to where the log goes when it is done; what comes meanwhile, whoever follows the log adds. */
 export async function buildGeneration(
-  folder: DataFolder,
+  places: Places,
   { signal, onProgress }: BuildOptions = {},
 ): Promise<Built> {
-  const generations = new Generations(folder.readModels);
-  const next = generations.serving + 1;
-  const file = generations.file(next);
-  generations.remove(file);
+  const generations = openGenerations(places);
+  const next = (await generations.serving()) + 1;
+  await generations.remove(next);
   const startedAt = performance.now();
   const note = (progress: Progress): void => {
     generations.note(progressOf(progress, startedAt), performance.now());
     onProgress?.(progress);
   };
-  const store = await openReadingStore(folder);
+  const store = await openLogForReading(places);
   try {
-    const models = await openReadModels({ file, access: 'build' });
+    const models = await generations.open(next, 'build');
     try {
       const run = { onProgress: note, ...(signal && { signal }) };
       const { position, events } = await new ProjectionRunner({ store, models }).catchUp(run);
@@ -48,11 +47,12 @@ export async function buildGeneration(
       await models.close();
     }
   } catch (error) {
-    generations.remove(file);
+    await generations.remove(next);
     throw error;
   } finally {
-    generations.forgetProgress();
+    await generations.forgetProgress();
     await store.close();
+    await generations.close();
   }
 }
 

@@ -8,7 +8,7 @@ import { openWriter, type Writer } from '../open-writer.js';
 import { buildGeneration } from './build-generation.js';
 import { KeptReadModels, type Build } from './kept-read-models.js';
 import { listReadModels } from './list-read-models.js';
-import { openSharedModels } from './reading.js';
+import { openServingModels } from '../stores/read-models.js';
 import { verifyReadModels } from './verify-read-models.js';
 
 const LOOK_MS = 5;
@@ -51,7 +51,7 @@ describe('The read models of a folder', () => {
     stop.following = new AbortController();
     recorded = 0;
     await record(20);
-    const taken = KeptReadModels.take(writer.folder, writer.store);
+    const taken = await KeptReadModels.take(writer.folder, writer.store);
     if (taken === undefined) throw new Error('somebody else keeps the read models of a new folder');
     kept = taken;
     await kept.bringUpToDate({ build });
@@ -63,7 +63,7 @@ describe('The read models of a folder', () => {
   });
 
   it('are followed through a rebuild, and lose nothing that was recorded meanwhile', async () => {
-    const shared = await openSharedModels(writer.folder);
+    const shared = await openServingModels(writer.folder);
     const following = follow();
     const rebuilt = kept.rebuild({
       build: async (options) => {

@@ -3,12 +3,17 @@
  * that serves, and lets the next one take over. Models of another version of this program are
  * built anew beside those that still serve.
  */
-import { accessSync, constants, existsSync } from 'node:fs';
 import { StoreLocked, type EventStore } from '#event-store';
-import { acquireFileLock } from '#event-store/sqlite';
-import { ALL_MODELS, modelStates, ProjectionRunner, type ReadModels } from '#projections';
-import { Generations, openReadModels } from '#projections/sqlite';
+import {
+  ALL_MODELS,
+  modelStates,
+  ProjectionRunner,
+  type ReadModelGenerations,
+  type ReadModels,
+  type ReadModelsLock,
+} from '#projections';
 import type { DataFolder } from '../folder/data-folder.js';
+import { openGenerations } from '../stores/read-models.js';
 import type { BuildOptions, Built } from './build-generation.js';
 
 /** Builds the next generation, in this thread or in another. */
@@ -59,33 +64,32 @@ export class KeptReadModels {
 
   private constructor(
     private readonly store: EventStore,
-    private readonly generations: Generations,
-    private readonly lock: { release(): void },
+    private readonly generations: ReadModelGenerations,
+    private readonly lock: ReadModelsLock,
   ) {}
 
   /**
    * Undefined when another process keeps them.
    * @throws FolderReadOnly; StoreLocked another process keeps them, and there are none yet
    */
-  static take(folder: DataFolder, store: EventStore): KeptReadModels | undefined {
-    if (!isWritable(folder.path)) throw new FolderReadOnly(folder.path);
-    const generations = new Generations(folder.readModels);
+  static async take(folder: DataFolder, store: EventStore): Promise<KeptReadModels | undefined> {
+    const generations = openGenerations(folder);
     try {
-      const holder = 'the process that keeps the read models';
-      const lock = acquireFileLock(folder.readModelsLock, holder);
-      generations.removeOthers();
+      if (!generations.isWritable()) throw new FolderReadOnly(folder.path);
+      const lock = await generations.lock('the process that keeps the read models');
+      await generations.removeOthers();
       return new KeptReadModels(store, generations, lock);
     } catch (error) {
-      const serving = generations.file(generations.serving);
-      if (error instanceof StoreLocked && existsSync(serving)) return undefined;
+      const isKept = error instanceof StoreLocked && (await generations.isThere());
+      await generations.close();
+      if (isKept) return undefined;
       throw error;
     }
   }
 
   /** The generation that serves. @throws typed errors of the read models */
   async models(): Promise<ReadModels> {
-    const file = this.generations.file(this.generations.serving);
-    return (this.opened ??= await openReadModels({ file, access: 'write' }));
+    return (this.opened ??= await this.generations.open(await this.generations.serving(), 'write'));
   }
 
   /** All of them, as far as the log goes: what cannot go on from where it stands is built anew. */
@@ -144,7 +148,8 @@ export class KeptReadModels {
 
   async close(): Promise<void> {
     await this.opened?.close();
-    this.lock.release();
+    await this.lock.release();
+    await this.generations.close();
   }
 
   /** Where the log is followed, between two batches. */
@@ -160,35 +165,25 @@ export class KeptReadModels {
   /** What was recorded since it was built comes first: nobody sees the figures go back. */
   private async takeOver(generation: number): Promise<void> {
     const { generations, store } = this;
-    const file = generations.file(generation);
     let models: ReadModels | undefined;
     try {
-      models = await openReadModels({ file, access: 'write' });
+      models = await generations.open(generation, 'write');
       await new ProjectionRunner({ store, models }).catchUp();
-      generations.takeOver(generation);
+      await generations.takeOver(generation);
     } catch (error) {
       await models?.close();
-      generations.remove(file);
+      await generations.remove(generation);
       throw error;
     }
     const before = this.opened;
     this.opened = models;
     this.kept = ALL_MODELS;
     await before?.close();
-    generations.removeOthers();
+    await generations.removeOthers();
   }
 
   private async runner(): Promise<ProjectionRunner> {
     const models = await this.models();
     return new ProjectionRunner({ store: this.store, models, definitions: this.kept });
-  }
-}
-
-function isWritable(path: string): boolean {
-  try {
-    accessSync(path, constants.W_OK);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -7,11 +7,12 @@ import {
   type ListedModel,
   type RebuildProgress,
 } from '#projections';
-import { Generations } from '#projections/sqlite';
 import { behindSeconds } from '../distance/behind-seconds.js';
 import { dataFolder, type DataFolder } from '../folder/data-folder.js';
 import { readEvidence, refuseFileLoss } from '../folder/log-loss.js';
-import { openReadingStore, openSharedModels } from './reading.js';
+import { openLogForReading } from '../stores/log.js';
+import type { Installation } from '../stores/places.js';
+import { openGenerations, openServingModels } from '../stores/read-models.js';
 
 export interface ReadModelsList {
   /** Where the log ends. */
@@ -25,10 +26,13 @@ export interface ReadModelsList {
 }
 
 /** @param now ms since the epoch @throws StoreMissing; typed errors of the store */
-export async function listReadModels(path: string, now: number): Promise<ReadModelsList> {
-  const folder = dataFolder(path);
+export async function listReadModels(
+  installation: Installation,
+  now: number,
+): Promise<ReadModelsList> {
+  const folder = dataFolder(installation);
   refuseFileLoss(folder, await readEvidence(folder));
-  const store = await openReadingStore(folder);
+  const store = await openLogForReading(folder);
   try {
     const listed = await listedIn(folder);
     const head = await store.head();
@@ -39,16 +43,24 @@ export async function listReadModels(path: string, now: number): Promise<ReadMod
     return {
       position: head ?? null,
       models: listed.map((model) => ({ ...model, behindSeconds: behind.get(model.position) ?? 0 })),
-      rebuild: new Generations(folder.readModels).progress ?? null,
+      rebuild: (await rebuildProgress(installation)) ?? null,
     };
   } finally {
     await store.close();
   }
 }
 
+/** How far the build of the next generation has come; undefined where there is none. */
+export async function rebuildProgress(
+  installation: Installation,
+): Promise<RebuildProgress | undefined> {
+  const generations = openGenerations(dataFolder(installation));
+  return generations.progress().finally(() => generations.close());
+}
+
 async function listedIn(folder: DataFolder): Promise<readonly ListedModel[]> {
   try {
-    const models = await openSharedModels(folder);
+    const models = await openServingModels(folder);
     return await listModels(models).finally(() => models.close());
   } catch (error) {
     if (!(error instanceof ReadModelsOutdated)) throw error;

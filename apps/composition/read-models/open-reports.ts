@@ -47,7 +47,9 @@ import { tenantSecret } from '../folder/tenant-secret.js';
 import { keepYoungGenerationSmall } from '../process/young-generation.js';
 import { buildGeneration } from './build-generation.js';
 import { KeptReadModels } from './kept-read-models.js';
-import { openReadingStore, openSharedModels } from './reading.js';
+import { openLogForReading } from '../stores/log.js';
+import type { Installation } from '../stores/places.js';
+import { openServingModels } from '../stores/read-models.js';
 
 /** The figures by name: what a report and the server's thread of the figures can ask for. */
 export const FIGURES = {
@@ -105,14 +107,14 @@ export interface ReportsOptions {
 }
 
 /** @throws StoreMissing when there is no log in the folder; LogLossFound; typed errors of the store */
-export async function openLog(path: string): Promise<OpenLog> {
-  const folder = dataFolder(path);
+export async function openLog(installation: Installation): Promise<OpenLog> {
+  const folder = dataFolder(installation);
   return openLogIn(folder, await readEvidence(folder));
 }
 
 export async function openLogIn(folder: DataFolder, evidence: FolderEvidence): Promise<OpenLog> {
   refuseFileLoss(folder, evidence);
-  const store = await openReadingStore(folder);
+  const store = await openLogForReading(folder);
   try {
     const registry = new DefinitionRegistry(store);
     await registry.load();
@@ -131,17 +133,20 @@ async function parkedIn(store: EventStore): Promise<ParkedSequences> {
 }
 
 /** @throws as `openLog`; FolderReadOnly; typed errors of the read models */
-export async function openReports(path: string, options: ReportsOptions = {}): Promise<Reports> {
+export async function openReports(
+  installation: Installation,
+  options: ReportsOptions = {},
+): Promise<Reports> {
   keepYoungGenerationSmall();
-  const folder = dataFolder(path);
+  const folder = dataFolder(installation);
   const evidence = await readEvidence(folder);
   const log = await openLogIn(folder, evidence);
   const { store } = log;
   let kept: KeptReadModels | undefined;
   try {
-    kept = KeptReadModels.take(folder, store);
+    kept = await KeptReadModels.take(folder, store);
     if (kept === undefined) {
-      const models = await openSharedModels(folder);
+      const models = await openServingModels(folder);
       const close = () => models.close().then(() => log.close());
       return { ...log, models, keptBy: 'another', close };
     }

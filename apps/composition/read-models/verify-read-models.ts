@@ -13,11 +13,12 @@ import {
   type ComparedTable,
   type ReadView,
 } from '#projections';
-import { Generations, openReadModels } from '#projections/sqlite';
 import { dataFolder } from '../folder/data-folder.js';
 import { readEvidence, refuseFileLoss } from '../folder/log-loss.js';
+import type { Installation, Places } from '../stores/places.js';
 import type { BuildOptions } from './build-generation.js';
-import { openReadingStore, openSharedModels } from './reading.js';
+import { openLogForReading } from '../stores/log.js';
+import { openGenerations, openServingModels } from '../stores/read-models.js';
 
 export interface VerifiedReadModels {
   /** No table differs. */
@@ -44,20 +45,20 @@ export class ReadModelsUnsettled extends Error {
 
 /** @throws ReadModelsOutdated they were not built by this version; ReadModelsUnsettled; as `openReports` */
 export async function verifyReadModels(
-  path: string,
+  installation: Installation,
   options: BuildOptions = {},
 ): Promise<VerifiedReadModels> {
-  const folder = dataFolder(path);
+  const folder = dataFolder(installation);
   refuseFileLoss(folder, await readEvidence(folder));
-  const store = await openReadingStore(folder);
+  const store = await openLogForReading(folder);
   try {
-    const models = await openSharedModels(folder);
+    const models = await openServingModels(folder);
     try {
       const until = performance.now() + SETTLING_MS;
       for (;;) {
         const found = await models.read(async (serving) =>
           (await isSettled(serving, ALL_MODELS))
-            ? foldAgain({ store, serving }, new Generations(folder.readModels), options)
+            ? foldAgain({ store, serving, folder }, options)
             : undefined,
         );
         if (found !== undefined) return found;
@@ -72,14 +73,19 @@ export async function verifyReadModels(
   }
 }
 
+interface FoldedAgain {
+  readonly store: EventStore;
+  readonly serving: ReadView;
+  readonly folder: Places;
+}
+
 async function foldAgain(
-  { store, serving }: { readonly store: EventStore; readonly serving: ReadView },
-  generations: Generations,
+  { store, serving, folder }: FoldedAgain,
   options: BuildOptions,
 ): Promise<VerifiedReadModels> {
   const position = await modelsPosition(serving, ALL_MODELS);
-  const file = generations.temporary;
-  const fresh = await openReadModels({ file, access: 'build' });
+  const generations = openGenerations(folder);
+  const fresh = await generations.openTemporary();
   try {
     // Without a position nothing was folded yet: an empty log has nothing to compare.
     const upTo = position ?? ('0' as Position);
@@ -89,6 +95,6 @@ async function foldAgain(
     return { same, position: position ?? null, tables };
   } finally {
     await fresh.close();
-    generations.remove(file);
+    await generations.close();
   }
 }

@@ -8,7 +8,8 @@ import {
   dataFolder,
   FIGURES,
   listReadModels,
-  openSharedModels,
+  loadStatedFeeds,
+  openServingModels,
   Transferred,
   WorkerHost,
 } from '../../composition/index.js';
@@ -31,7 +32,9 @@ const ANSWERS_BYTES_MAX = 64 * 2 ** 20;
 
 if (parentPort === null) throw new Error('The thread of the figures is started by the server.');
 const { folder } = workerData as FigureWorkerData;
-const models = await openSharedModels(dataFolder(folder));
+const paths = dataFolder(folder);
+const statedFeeds = await loadStatedFeeds(paths.feeds);
+const models = await openServingModels(paths);
 const cache = new FigureCache(HELD_BYTES_MAX);
 const answers = new AnswerCache(ANSWERS_BYTES_MAX);
 const host = WorkerHost.start<FigureCalls, Record<string, never>>(parentPort, {
@@ -44,9 +47,10 @@ await models.close();
 parentPort.close();
 
 async function answer(
-  request: FigureRequest,
+  asked: FigureRequest,
   { signal }: { readonly signal: AbortSignal },
 ): Promise<Transferred<FigureReply>> {
+  const request = { ...asked, query: { ...asked.query, statedFeeds } };
   // Read before the answer, which may stand at a later position: then the client asks once more.
   const tag = await answerTag(models, request);
   if (request.known.includes(tag)) return new Transferred({ tag }, []);
@@ -62,7 +66,9 @@ async function compute(
 ): Promise<Uint8Array<ArrayBuffer>> {
   // The name and its query travel together.
   const figure = FIGURES[name] as (models: FigureModels, query: unknown) => Promise<object>;
-  const found = await figure(whileAskedFor(signal), query);
+  // A command says itself what becomes of its answer.
+  const asked = form.kind === 'csv' ? { ...query, isExport: true } : query;
+  const found = await figure(whileAskedFor(signal), asked);
   const pieces = form.kind === 'csv' ? csvOf(found, form.rows) : jsonPieces(found);
   return bytesOf(pieces, { bytesMax: ANSWER_BYTES_MAX, signal });
 }

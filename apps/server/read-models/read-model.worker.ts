@@ -8,7 +8,7 @@ import type { ReadModels } from '#projections';
 import {
   dataFolder,
   KeptReadModels,
-  openReadingStore,
+  openLogForReading,
   READABLE,
   WorkerHost,
   type Built,
@@ -24,8 +24,8 @@ const AGAIN_MS = 60_000;
 
 if (parentPort === null) throw new Error('The thread of the read models is started by the server.');
 const folder = dataFolder((workerData as ReadModelWorkerData).folder);
-const store = await openReadingStore(folder);
-const kept = KeptReadModels.take(folder, store);
+const store = await openLogForReading(folder);
+const kept = await KeptReadModels.take(folder, store);
 if (kept === undefined) {
   throw new Error('A report is bringing the read models up to date; start again when it is done.');
 }

@@ -5,10 +5,10 @@ import { mean, median, NumberList, quantile } from '#statistics';
 import { eachDerived, type Derivation } from '../loaded/each-derived.js';
 import type { FigureModels } from '../loaded/each-journey.js';
 import type { ReadView } from '../port/read-models.js';
-import { eachAssessed } from '../standing/each-assessed.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
 import type { AssessedJourneys } from '../standing/patient-journeys.js';
 import { assessedJourneysOf, NOBODY, openCases, type OpenCase } from './open-cases.js';
+import { SelectedEpisodes } from './each-selected.js';
 import { Groups, type Grouped } from './groups.js';
 import { openQuestion, perEpisode, readLimit, requireAsOf } from './question.js';
 import type { AnswerHead, PathwayQuery, PerEpisode, Question } from './question.js';
@@ -94,19 +94,15 @@ export function census(models: FigureModels, query: CensusQuery): Promise<Census
       evidenceMost: query.evidence ?? 0,
     };
     const groups = new Groups(question, query, () => new CensusCount(rule));
-    const { cache } = models;
-    const unreadable = groups.selects
-      ? await eachAssessed(view, question, (patient) => {
-          for (const each of assessedJourneysOf(patient))
-            for (const tally of groups.of(patient, each.assessment))
-              tally.add(caseOf(each), patient.patient);
-        })
-      : await eachDerived({ cache, view, question }, CASES, (cases, patient) => {
-          for (const each of cases) groups.all.add(each, patient);
-        });
+    const source = { cache: models.cache, view, question };
+    const selected = await SelectedEpisodes.read(source, groups);
+    const unreadable = await eachDerived(source, CASES, (cases, patient) => {
+      for (const each of cases)
+        for (const tally of selected.of({ patient, key: each.key })) tally.add(each, patient);
+    });
     return {
       ...question.head,
-      ...omissions(unreadable),
+      ...omissions(selected.withoutAny(unreadable)),
       ...perEpisode(question),
       ...groups.all.figures(),
       ...groups.answer((count) => count.figures()),
@@ -142,6 +138,7 @@ interface CensusRule {
 
 /** What one assessment says, and the journeys that it is about. */
 interface Case {
+  readonly key?: string;
   readonly journeys: number;
   readonly events: number;
   readonly open?: {
@@ -163,9 +160,9 @@ const CASES: Derivation<readonly Case[]> = {
 };
 
 function caseOf({ assessment, journeys }: AssessedJourneys): Case {
-  const { stage, holder } = assessment;
+  const { key, stage, holder } = assessment;
   const events = journeys.reduce((sum, { timeline }) => sum + timeline.length, 0);
-  const counts = { journeys: journeys.length, events };
+  const counts = { ...(key !== undefined && { key }), journeys: journeys.length, events };
   const latest = journeys.at(-1);
   const [entry, last] = [latest?.timeline[latest.entryAt], latest?.timeline.at(-1)];
   if (stage === undefined || !entry || !last) return counts;

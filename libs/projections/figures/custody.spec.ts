@@ -242,7 +242,7 @@ describe('Stalls of handovers', () => {
       {
         ...{ owed: 'withdrawal-answer', from: 'hospital', ageSeconds: 5 * DAY },
         missing: ['LetGo', 'ResponsibilityAccepted', 'ResponsibilityRefused'],
-        told: [{ how: 'reminded', service: 'hospital', at: OSLO(8, '00:00:00') }],
+        notified: [{ how: 'reminded', service: 'hospital', at: OSLO(8, '00:00:00') }],
       },
     ]);
   });

@@ -78,6 +78,49 @@ describe('Feeds', () => {
     ]);
   });
 
+  it('may be stated, in hours or working days, for those that are named', async () => {
+    const stated = { 'urn:b': '4h', 'urn:c': '1 working day', 'urn:nobody': '1h' };
+    const statesAt = async (asOf: string) => {
+      const query = { pathway: 'test', asOf, statedFeeds: stated };
+      const { feeds: found, silentFeeds = [] } = await feeds(log.models, query);
+      expect(silentFeeds.map(({ source }) => source).sort()).toEqual(
+        found
+          .filter(({ state }) => state === 'silent')
+          .map(({ source }) => source)
+          .sort(),
+      );
+      return found.map(({ source, state, every }) => [source, state, every]);
+    };
+    // Both reported on Friday the 23rd at ten; one working day ends with Monday the 26th.
+    expect(await statesAt('2026-01-23T13:59:00+01:00')).toEqual([
+      ['urn:a', 'silent', undefined],
+      ['urn:b', 'reporting', '4 hours'],
+      ['urn:c', 'reporting', '1 working day'],
+    ]);
+    expect((await statesAt('2026-01-26T23:59:00+01:00')).slice(1)).toEqual([
+      ['urn:b', 'silent', '4 hours'],
+      ['urn:c', 'reporting', '1 working day'],
+    ]);
+    expect((await statesAt('2026-01-27T00:00:01+01:00')).slice(1)).toEqual([
+      ['urn:b', 'silent', '4 hours'],
+      ['urn:c', 'silent', '1 working day'],
+    ]);
+  });
+
+  it('report on the days of the zone of the pathway', async () => {
+    // Half past eleven at night in UTC, Sunday to Thursday: Monday to Friday in Oslo.
+    for (const day of weeks([0, 1, 2, 3, 4], 3)) {
+      log.now = Math.max(log.now, (day + 28) * 86_400_000 + 23.5 * 3_600_000);
+      await log.record('n', [
+        fact('Referred', new Date(log.now).toISOString(), { source: 'urn:n' }),
+      ]);
+    }
+    await log.runner.catchUp();
+    const answer = await feeds(log.models, { pathway: 'test', asOf: '2026-03-01T12:00:00+01:00' });
+    const night = answer.feeds.find(({ source }) => source === 'urn:n');
+    expect(night?.rhythm?.usualWeekdays).toEqual(WORKING_DAYS);
+  });
+
   it('that are silent are named by every figure that rests on them', async () => {
     const ask = (day: number) =>
       openEpisodes(log.models, { pathway: 'test', asOf: `2026-01-${day}T12:00:00+01:00` });

@@ -2,11 +2,12 @@
  * Feeds: which sources report to a pathway, in what rhythm, and which have gone silent, so that a
  * source from which nothing comes any more is told apart from patients to whom nothing happens.
  */
-import { formatInstant, limitSeconds } from '#calendar';
+import { formatInstant, formatLimit } from '#calendar';
 import type { ReadModels } from '../port/read-models.js';
 import { eachAssessed } from '../standing/each-assessed.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
 import {
+  askedFeeds,
   openQuestion,
   readLimit,
   requireAsOf,
@@ -17,20 +18,25 @@ import { sourceDays, type SourceDays } from './silent-feeds.js';
 
 export interface FeedsQuery extends PathwayQuery {
   readonly asOf: string;
-  /** How long every source may be silent at most, such as `2 days`; default what each source's own rhythm says. */
+  /**
+   * How long every source may be silent at most, such as `2 days`; default what is stated of each, and
+   * else what its own rhythm says.
+   */
   readonly every?: string;
 }
 
 export interface Feed {
   readonly source: string;
   /**
-   * `silent` = it reports less than it used to; `not-known` = it has reported on too few days for
+   * `silent` = it reports less than it used to, or than it is to; `not-known` = it has reported on too few days for
    * its rhythm to be known.
    */
   readonly state: 'reporting' | 'silent' | 'not-known';
   /** When it last reported anything to the pathway or to none in particular (RFC 3339). */
   readonly lastAt: string;
   readonly silentSeconds: number;
+  /** How long it may be silent at most, where that is stated: then it alone decides. */
+  readonly every?: string;
   /** Learned from the last 26 weeks; absent where it is not known. */
   readonly rhythm?: FeedRhythm;
   /** Usual days since it last reported. */
@@ -40,7 +46,7 @@ export interface Feed {
 }
 
 export interface FeedRhythm {
-  /** Monday is 1; in UTC. */
+  /** Monday is 1; in the answer's zone. */
   readonly usualWeekdays: readonly number[];
   /** Usual days in a row without a report that are nothing special: the 95th percentile, at least 1. */
   readonly missedAtMost: number;
@@ -59,7 +65,8 @@ export function feeds(models: ReadModels, query: FeedsQuery): Promise<FeedsAnswe
     const question = await openQuestion(view, query);
     const at = Math.min(requireAsOf(question), question.knownAt ?? Infinity);
     const every = query.every === undefined ? undefined : readLimit(query.every, 'every');
-    const sources = await sourceDays(view, { pathway: question.definition.id, at });
+    const asked = askedFeeds(question.definition, query, at);
+    const sources = await sourceDays(view, { ...asked, every });
     const newest = new Map<string, number>();
     const unreadable = await eachAssessed(view, question, (patient) => {
       if (!patient.assessments.some(({ state }) => state === 'open')) return;
@@ -68,13 +75,12 @@ export function feeds(models: ReadModels, query: FeedsQuery): Promise<FeedsAnswe
     });
     const found = sources
       .map((each): Feed => {
-        const { source, lastAt, missed: missedDays, rhythm } = each;
-        const silentSeconds = Math.max(0, at - lastAt) / 1000;
-        const isLate = every === undefined ? undefined : silentSeconds > limitSeconds(every);
+        const { source, lastAt, missed: missedDays, every, rhythm } = each;
         return {
-          ...{ source, state: stateOf(each, isLate) },
+          ...{ source, state: stateOf(each) },
           lastAt: formatInstant(lastAt, question.definition.zone),
-          silentSeconds,
+          silentSeconds: Math.max(0, at - lastAt) / 1000,
+          ...(every !== undefined && { every: formatLimit(every) }),
           ...(rhythm !== undefined && { rhythm }),
           ...{ missedDays, newestOfOpen: newest.get(source) ?? 0 },
         };
@@ -94,8 +100,7 @@ export function feeds(models: ReadModels, query: FeedsQuery): Promise<FeedsAnswe
   });
 }
 
-/** @param isLate by what was asked; undefined where nothing was */
-function stateOf({ rhythm, isSilent }: SourceDays, isLate: boolean | undefined): Feed['state'] {
-  if (isLate ?? isSilent) return 'silent';
-  return rhythm === undefined && isLate === undefined ? 'not-known' : 'reporting';
+function stateOf({ rhythm, every, isSilent }: SourceDays): Feed['state'] {
+  if (isSilent) return 'silent';
+  return rhythm === undefined && every === undefined ? 'not-known' : 'reporting';
 }

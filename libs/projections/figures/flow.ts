@@ -3,8 +3,10 @@ import { secondsBetween } from '#calendar';
 import { DirectlyFollows, type Edge } from '#statistics';
 import { QueryRefused } from '../models/errors.js';
 import { intervalAt, type JourneySteps } from '../columns/journey-steps.js';
-import { eachJourney, type FigureModels } from '../loaded/each-journey.js';
+import type { FigureModels } from '../loaded/each-journey.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
+import { eachSelected } from './each-selected.js';
+import { Groups, type Grouped } from './groups.js';
 import { openQuestion, perEpisode } from './question.js';
 import type { AnswerHead, PathwayQuery, PerEpisode } from './question.js';
 
@@ -13,7 +15,8 @@ export interface FlowQuery extends PathwayQuery {
   readonly limit?: number;
 }
 
-export interface FlowAnswer extends AnswerHead, PerEpisode, Omissions {
+/** What there is of all, and of each group. */
+export interface FlowFigures {
   /** Journeys, or episodes if the pathway has them. */
   readonly cases: number;
   readonly steps: number;
@@ -25,32 +28,44 @@ export interface FlowAnswer extends AnswerHead, PerEpisode, Omissions {
   readonly edges: readonly Edge[];
 }
 
-/** @throws QueryRefused unknown pathway, no instant */
+export interface FlowAnswer
+  extends AnswerHead, PerEpisode, Omissions, FlowFigures, Grouped<FlowFigures> {}
+
+/** @throws QueryRefused unknown pathway or dimension, no instant, or none for groups and filters */
 export function flow(models: FigureModels, query: FlowQuery): Promise<FlowAnswer> {
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
-    const graph = new DirectlyFollows();
+    const groups = new Groups(question, query, () => new DirectlyFollows());
     const { cache } = models;
     const { zone } = question.definition;
-    const unreadable = await eachJourney({ cache, view, question }, (journey) => {
-      graph.add(
-        journey.length,
-        (index) => journey.type(index),
-        (index) => secondsTo(journey, index, zone),
-      );
+    const limit = readCount(query.limit, 'limit');
+    const unreadable = await eachSelected({ cache, view, question }, groups, (journey, graphs) => {
+      for (const graph of graphs)
+        graph.add(
+          journey.length,
+          (index) => journey.type(index),
+          (index) => secondsTo(journey, index, zone),
+        );
     });
-    const edges = graph.edges();
     return {
       ...question.head,
       ...omissions(unreadable),
       ...perEpisode(question),
-      cases: graph.traces,
-      steps: graph.steps,
-      variants: graph.variants,
-      edgeCount: edges.length,
-      edges: edges.slice(0, readCount(query.limit, 'limit')),
+      ...figuresOf(groups.all, limit),
+      ...groups.answer((graph) => figuresOf(graph, limit)),
     };
   });
+}
+
+function figuresOf(graph: DirectlyFollows, limit: number | undefined): FlowFigures {
+  const edges = graph.edges();
+  return {
+    cases: graph.traces,
+    steps: graph.steps,
+    variants: graph.variants,
+    edgeCount: edges.length,
+    edges: edges.slice(0, limit),
+  };
 }
 
 /** From the step before; a wait between the same two events is as long. */

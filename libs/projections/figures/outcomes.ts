@@ -17,7 +17,8 @@ import type { AnswerHead, PerEpisode, Question } from './question.js';
 import { Groups, type Grouped } from './groups.js';
 import { requestedEnds, SpellCollector, spellRule } from './spell.js';
 import type { SpellAnswer, SpellEvidence, SpellQuery } from './spell.js';
-import { eachSelected, SpellTally, testedGroups, type GroupTest } from './spell-tally.js';
+import { eachSelected } from './each-selected.js';
+import { SpellTally, testedGroups, type GroupTest } from './spell-tally.js';
 import type { SpellCounts } from './spell-tally.js';
 
 export interface OutcomesQuery extends SpellQuery {
@@ -91,7 +92,8 @@ export function outcomes(models: FigureModels, query: OutcomesQuery): Promise<Ou
     const rule = spellRule(question, query, causeByType(question, query.causes), times);
     const groups = new Groups(question, query, () => new OutcomeTally(query, times));
     const spells = new SpellCollector(rule, query.evidence ?? 0);
-    const source = { models, view, question, query, byClose: rule.end !== undefined };
+    const { cache } = models;
+    const source = { cache, view, question, byClose: rule.end !== undefined };
     const unreadable = await eachSelected(source, groups, (journey, tallies, closedAt) => {
       const spell = spells.collect(journey, closedAt);
       if (spell !== undefined) for (const tally of tallies) tally.spells.add(spell, journey);

@@ -4,7 +4,7 @@
  * settle it, and the services notified so far.
  */
 import type { Definition, EventPattern, HandoverInstance, HandoverEvent } from '#pathway';
-import type { FoundNotice } from './told.js';
+import type { FoundNotice } from './notices.js';
 
 export type Owed = 'answer' | 'withdrawal-answer' | 'information';
 
@@ -20,7 +20,7 @@ export interface OwedAnswer {
   readonly from: string;
   /** Which of the service, where it is known. */
   readonly fromOrganisation: string | undefined;
-  readonly told: readonly FoundNotice[];
+  readonly notified: readonly FoundNotice[];
 }
 
 type HandoverRule = Definition['handovers'][number];
@@ -50,7 +50,7 @@ function answerOwed(
         withdrawn === undefined ? answers : [...(rule?.withdrawn?.answered ?? []), ...answers],
       from: to,
       fromOrganisation: toOrganisation,
-      told: noticesSince(events, answerDueAt),
+      notified: noticesSince(events, answerDueAt),
     },
   ];
 }
@@ -73,14 +73,14 @@ function informationOwed(
     if (overdue === undefined) continue;
     const patterns = rule?.information?.supplied ?? [];
     const due = overdue.at - 1;
-    return [{ owed: 'information', since, due, patterns, from, fromOrganisation, told: [] }];
+    return [{ owed: 'information', since, due, patterns, from, fromOrganisation, notified: [] }];
   }
   return [];
 }
 
 const ENDED: ReadonlySet<string> = new Set(['accepted', 'refused', 'withdrawn', 'overtaken']);
 
-function noticesSince(events: readonly HandoverEvent[], due: number): OwedAnswer['told'] {
+function noticesSince(events: readonly HandoverEvent[], due: number): OwedAnswer['notified'] {
   return events.flatMap(({ kind, service, organisation, at }) =>
     (kind === 'reminded' || kind === 'escalated') && service !== undefined && at > due
       ? [

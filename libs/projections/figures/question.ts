@@ -2,7 +2,7 @@
  * What every figure begins with: the versions of the pathway, the instants of the query, and
  * the log position of the answer.
  */
-import { bareDefinition, PathwayVersions } from '#pathway';
+import { bareDefinition, PathwayVersions, type Definition } from '#pathway';
 import { didYouMean } from '#care-event';
 import { formatInstant, intervalOf, type Limit } from '#calendar';
 import { parseInstant, parseLimit, parseOccurredAt } from '#calendar';
@@ -13,7 +13,7 @@ import { ALL_MODELS } from '../models/all-models.js';
 import type { ReadView } from '../port/read-models.js';
 import { readPathways, type KnownPathway, type KnownPathways } from '../models/pathways.js';
 import type { AssessedQuestion } from '../standing/patient-journeys.js';
-import { silentFeeds } from './silent-feeds.js';
+import { silentFeeds, type AskedFeeds } from './silent-feeds.js';
 import type { Selection } from './selection.js';
 import { readReportedTypes, type ReportedType } from './reported-types.js';
 
@@ -24,6 +24,8 @@ export interface PathwayQuery extends Selection {
   readonly asOf?: string;
   /** The same: only what had been recorded by then. */
   readonly knownAt?: string;
+  /** How long sources may be silent at most, where whoever runs the program states it: limits by source. */
+  readonly statedFeeds?: Readonly<Record<string, string>>;
 }
 
 /** What every answer contains. */
@@ -88,10 +90,7 @@ export async function openQuestion(view: ReadView, query: PathwayQuery): Promise
   const silent =
     asOf === undefined
       ? []
-      : await silentFeeds(view, {
-          pathway: definition.id,
-          at: Math.min(asOf, knownAt ?? Infinity),
-        });
+      : await silentFeeds(view, askedFeeds(definition, query, Math.min(asOf, knownAt ?? Infinity)));
   return {
     head: {
       position: position ?? null,
@@ -127,6 +126,18 @@ export async function openQuestion(view: ReadView, query: PathwayQuery): Promise
 
 export function perEpisode(question: Question): PerEpisode {
   return question.perEpisode ? { perEpisode: true } : {};
+}
+
+/** @throws QueryRefused what is stated of a source is not a limit */
+export function askedFeeds(
+  { id: pathway, zone, calendar }: Definition,
+  { statedFeeds = {} }: PathwayQuery,
+  at: number,
+): AskedFeeds {
+  const stated = Object.entries(statedFeeds).map(
+    ([source, text]) => [source, readLimit(text, 'statedFeeds')] as const,
+  );
+  return { pathway, zone, calendar, at, stated: new Map(stated) };
 }
 
 /** Events may be addressed to a pathway that is not defined yet: it has one stage and no end. */

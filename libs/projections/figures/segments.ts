@@ -14,6 +14,7 @@ import { type Assessment, type Definition, municipalityIn, timelineOf } from '#p
 import { QueryRefused } from '../models/errors.js';
 import type { PatientJourney } from '../standing/patient-journeys.js';
 import type { Question } from './question.js';
+import { FilterNeighbours } from './filter-neighbours.js';
 import type { Selection } from './selection.js';
 
 /** Dimensions by name; `attribute:<field>` is any other field of the events. */
@@ -64,7 +65,7 @@ const VALUE_OF: Readonly<Record<Dimension, DimensionValue>> = {
 
 /** @throws QueryRefused there is no such dimension */
 export function dimensionOf(name: string, path: string): DimensionValue {
-  if (name in VALUE_OF) return VALUE_OF[name as keyof typeof VALUE_OF];
+  if (Object.hasOwn(VALUE_OF, name)) return VALUE_OF[name as keyof typeof VALUE_OF];
   const field = name.startsWith(ATTRIBUTE) ? name.slice(ATTRIBUTE.length) : '';
   if (field !== '') return (episode) => scalar(episode.latest(field));
   const all = [...DIMENSIONS, `${ATTRIBUTE}<field>`];
@@ -146,28 +147,39 @@ function scalar(value: unknown): string | undefined {
 
 /** What a query selects, ready to be asked of one episode after the other. */
 export class Segments {
-  private readonly wanted: readonly (readonly [DimensionValue, ReadonlySet<string>])[];
-  private readonly group: DimensionValue | undefined;
+  /** Whom it leaves, counted with those who miss one of the values alone. */
+  readonly neighbours: FilterNeighbours;
+  /** All dimensions that the query names. */
+  readonly dimensions: ReadonlyMap<string, DimensionValue>;
+  private readonly wanted: ReadonlyMap<string, ReadonlySet<string>>;
+  private readonly groupBy: string | undefined;
 
   /** @throws QueryRefused an unknown dimension */
   constructor(
     private readonly question: Pick<Question, 'versions'>,
     { where = [], groupBy }: Selection,
   ) {
-    const byDimension = Map.groupBy(where, ({ dimension }) => dimension);
-    this.wanted = [...byDimension].map(([dimension, values]) => [
-      dimensionOf(dimension, 'where'),
-      new Set(values.map(({ value }) => value)),
-    ]);
-    this.group = groupBy === undefined ? undefined : dimensionOf(groupBy, 'groupBy');
+    const wanted = Map.groupBy(where, ({ dimension }) => dimension);
+    this.wanted = new Map(
+      [...wanted].map(([dimension, values]) => [
+        dimension,
+        new Set(values.map(({ value }) => value)),
+      ]),
+    );
+    this.groupBy = groupBy;
+    const grouped =
+      groupBy === undefined ? [] : [[groupBy, dimensionOf(groupBy, 'groupBy')] as const];
+    const filtered = [...wanted.keys()].map((name) => [name, dimensionOf(name, 'where')] as const);
+    this.dimensions = new Map([...grouped, ...filtered]);
+    this.neighbours = new FilterNeighbours([...this.wanted.values()]);
   }
 
   get selects(): boolean {
-    return this.isGrouped || this.wanted.length > 0;
+    return this.dimensions.size > 0;
   }
 
   get isGrouped(): boolean {
-    return this.group !== undefined;
+    return this.groupBy !== undefined;
   }
 
   /** The group of an episode, '' without groups; undefined where the query leaves it out. */
@@ -175,10 +187,19 @@ export class Segments {
     if (!this.selects) return '';
     const definition = this.question.versions.version(assessment.version);
     const found = new SegmentedEpisode(definition, patient, assessment, episode);
-    const isWanted = this.wanted.every(([valueOf, values]) =>
-      values.has(valueOf(found) ?? UNKNOWN),
+    return this.groupAmong(
+      patient.patient,
+      (dimension) => this.dimensions.get(dimension)?.(found) ?? UNKNOWN,
     );
-    if (!isWanted) return undefined;
-    return this.group === undefined ? '' : (this.group(found) ?? UNKNOWN);
+  }
+
+  /** The same, of an episode whose values are known. Patients come one after the other. */
+  groupAmong(patient: string, valueOf: (dimension: string) => string): string | undefined {
+    const own = [...this.wanted.keys()].map(valueOf);
+    const missed = [...this.wanted.values()].filter((values, i) => !values.has(own[i]!)).length;
+    if (missed > 1) return undefined;
+    const group = this.groupBy === undefined ? '' : valueOf(this.groupBy);
+    this.neighbours.meet(patient, { group, own });
+    return missed === 0 ? group : undefined;
   }
 }

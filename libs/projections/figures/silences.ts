@@ -84,7 +84,7 @@ function allows(a: EventPattern, b: EventPattern): boolean {
   });
 }
 
-/** What is told of it is of the longest notice; what is awaited, of the first and the narrowest. */
+/** What is said of it is of the longest notice; what is awaited, of the first and the narrowest. */
 function oneOf(silence: readonly FoundStall[]): FoundStall {
   const [first] = silence;
   const longest = silence.toSorted((a, b) => b.excessSeconds - a.excessSeconds || inOrder(a, b))[0];
@@ -92,7 +92,7 @@ function oneOf(silence: readonly FoundStall[]): FoundStall {
   if (silence.length === 1) return first;
   const owed = silence.filter(({ kind }) => kind !== 'stage');
   const awaiting = owed.length === 0 ? silence : owed;
-  const told = silence.flatMap((one) => one.told ?? []).sort((a, b) => a.at - b.at);
+  const notified = silence.flatMap((one) => one.notified ?? []).sort((a, b) => a.at - b.at);
   const which = awaiting.find((one) => one.fromOrganisation !== undefined)?.fromOrganisation;
   return {
     ...ownOf(longest),
@@ -103,7 +103,7 @@ function oneOf(silence: readonly FoundStall[]): FoundStall {
     parts: narrowest(awaiting),
     from: first.from,
     ...(which !== undefined && { fromOrganisation: which }),
-    ...(told.length > 0 && { told }),
+    ...(notified.length > 0 && { notified }),
     ...(owed.length > 0 &&
       owed.every(({ attributable }) => attributable === false) && {
         attributable: false as const,
@@ -112,7 +112,7 @@ function oneOf(silence: readonly FoundStall[]): FoundStall {
 }
 
 /** What is said of one notice, without what all of them have a say in. */
-function ownOf({ attributable: _a, told: _t, fromOrganisation: _f, ...own }: FoundStall) {
+function ownOf({ attributable: _a, notified: _n, fromOrganisation: _f, ...own }: FoundStall) {
   return own;
 }
 

@@ -1,15 +1,7 @@
 /** Spells of all and of each group: who is counted, when they began, how they ended. */
-import type { Assessment } from '#pathway';
 import { CENSORED, logRank, SpellSample } from '#statistics';
 import type { JourneySteps } from '../columns/journey-steps.js';
-import { eachJourney, type FigureModels } from '../loaded/each-journey.js';
-import { ReplayedSteps } from '../loaded/replayed-steps.js';
-import type { ReadView } from '../port/read-models.js';
-import { eachAssessed } from '../standing/each-assessed.js';
-import type { Unreadable } from '../standing/each-patient.js';
 import type { Grouped, Groups } from './groups.js';
-import type { Question } from './question.js';
-import type { Selection } from './selection.js';
 import type { Spell } from './spell.js';
 
 /** How many cases, and what became of them. */
@@ -77,52 +69,4 @@ export function testedGroups<Tally extends { readonly spells: SpellTally }, Figu
   if (shown.length < 2) return grouped;
   const { chiSquare, df, p } = logRank(shown);
   return { ...grouped, difference: { test: 'log-rank', chiSquare, df, p } };
-}
-
-export interface SpellSource {
-  readonly models: FigureModels;
-  readonly view: ReadView;
-  readonly question: Question;
-  readonly query: Selection;
-  /** Whether spells end with the close of their journey. */
-  readonly byClose: boolean;
-}
-
-/**
- * Visits the journeys that a query selects, each with the tallies that it counts in and when it was
- * closed. Patients are assessed only if that is needed: for groups and filters, and for the close of
- * a pathway without episodes.
- *
- * @throws QueryRefused groups or filters without an as-of instant
- */
-export async function eachSelected<Tally>(
-  { models, view, question, query, byClose }: SpellSource,
-  groups: Groups<Tally>,
-  visit: (journey: JourneySteps, tallies: readonly Tally[], closedAt: number | undefined) => void,
-): Promise<readonly Unreadable[]> {
-  const selects = query.groupBy !== undefined || (query.where ?? []).length > 0;
-  if (!selects && (!byClose || question.perEpisode)) {
-    const all = [groups.all];
-    const { cache } = models;
-    return eachJourney({ cache, view, question }, (journey) =>
-      visit(journey, all, journey.closedAt),
-    );
-  }
-  return eachAssessed(view, question, (patient) => {
-    for (const journey of patient.journeys()) {
-      const steps = new ReplayedSteps(patient.patient, journey);
-      const assessment = patient.assessments.find(({ key }) => key === journey.key);
-      if (assessment === undefined) continue;
-      const tallies = groups.of(patient, assessment, journey.episode);
-      if (tallies.length > 0) visit(steps, tallies, closeOf(journey, assessment, question));
-    }
-  });
-}
-
-function closeOf(
-  { closedAt }: { readonly closedAt?: number },
-  assessment: Assessment,
-  { perEpisode }: Question,
-): number | undefined {
-  return perEpisode ? closedAt : assessment.closedAt;
 }

@@ -22,7 +22,7 @@ import type { BoundedStay } from './stage-expectations.js';
 import { endsOfStage, publisherOf } from './stage-exits.js';
 import type { NoticedBy, Stall } from './stall.js';
 import type { Stay } from './stays.js';
-import type { FoundNotice } from './told.js';
+import type { FoundNotice } from './notices.js';
 
 export interface OpenCase {
   readonly patient: string;
@@ -54,12 +54,15 @@ export const KINDS: readonly Stall['kind'][] = [
  * A stall before it is formatted, or what one rule notices of it. Formatting instants and patterns is
  * slow, and only some are listed.
  */
-export type FoundStall = Omit<Stall, 'dueAt' | 'parkedAt' | 'missing' | 'missingWords' | 'told'> & {
+export type FoundStall = Omit<
+  Stall,
+  'dueAt' | 'parkedAt' | 'missing' | 'missingWords' | 'notified'
+> & {
   readonly due?: number;
   readonly parked?: number;
   /** What would end it: one event of each part. */
   readonly parts: readonly (readonly EventPattern[])[];
-  readonly told?: readonly FoundNotice[];
+  readonly notified?: readonly FoundNotice[];
   /** The scope that it is about; absent for the pathway's own responsibility. */
   readonly scope?: string;
   readonly matching?: Matching;
@@ -130,7 +133,7 @@ function dutyStall(open: OpenCase, duty: DutyInstance): readonly FoundStall[] {
   const from = publisherOf(open.definition, awaits) ?? owner;
   const isOwners = from === owner && organisation !== undefined;
   const time = overdue(armedAt, dueAt, open.assessment.at);
-  const told = toldOf(duty);
+  const notified = noticesOf(duty);
   return [
     {
       ...whereOf(open),
@@ -144,7 +147,7 @@ function dutyStall(open: OpenCase, duty: DutyInstance): readonly FoundStall[] {
       parts: rule === undefined ? [] : missingParts(rule, duty),
       from,
       ...(isOwners && { fromOrganisation: organisation }),
-      ...(told.length > 0 && { told }),
+      ...(notified.length > 0 && { notified }),
       ...(scope !== undefined && { scope }),
       ...(matching !== undefined && { matching }),
       ordinal: duty.instance,
@@ -153,7 +156,7 @@ function dutyStall(open: OpenCase, duty: DutyInstance): readonly FoundStall[] {
 }
 
 /** Warnings are sent; that a duty is overdue is shown to whom it is escalated, and not sent. */
-function toldOf({ warnings, escalations }: DutyInstance): readonly FoundNotice[] {
+function noticesOf({ warnings, escalations }: DutyInstance): readonly FoundNotice[] {
   return [
     ...warnings.map(({ to, at, organisation }) => ({
       ...{ how: 'warned' as const, service: to, at, message: 'due-soon' as const },
@@ -172,7 +175,7 @@ function handoverStall(open: OpenCase, offer: HandoverInstance): readonly FoundS
   if (offer.episode !== episodes.at(-1)?.number) return [];
   const { handover: id, attempt, scope, matching } = offer;
   const rule = open.definition.handovers.find((one) => one.id === id);
-  return owedOn(offer, rule).map(({ owed, since, due, patterns, told, ...owes }) => {
+  return owedOn(offer, rule).map(({ owed, since, due, patterns, notified, ...owes }) => {
     const time = overdue(since, due, at);
     const by = { kind: 'handover' as const, id, ...(attempt > 1 && { attempt }) };
     return {
@@ -186,7 +189,7 @@ function handoverStall(open: OpenCase, offer: HandoverInstance): readonly FoundS
       parts: [patterns],
       from: owes.from,
       ...(owes.fromOrganisation !== undefined && { fromOrganisation: owes.fromOrganisation }),
-      ...(told.length > 0 && { told }),
+      ...(notified.length > 0 && { notified }),
       ...(scope !== undefined && { scope }),
       ...(matching !== undefined && { matching }),
       ordinal: offer.instance,

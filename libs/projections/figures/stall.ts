@@ -2,7 +2,7 @@
 import type { Severity } from '#pathway';
 import type { Owed } from './owed-answers.js';
 import type { StayBound } from './stage-expectations.js';
-import type { Notice } from './told.js';
+import type { Notice } from './notices.js';
 
 /** A rule of the definition that notices a silence. */
 export interface NoticedBy {
@@ -53,7 +53,7 @@ export interface Stall {
   readonly attempt?: number;
   readonly owed?: Owed;
   /** Warnings, reminders and escalations so far, and what became of the messages. */
-  readonly told?: readonly Notice[];
+  readonly notified?: readonly Notice[];
   /** For a stay: the bounds it exceeds, the soonest first. */
   readonly beyond?: readonly StayBound[];
   /** When the duty or the answer was due (RFC 3339). */

@@ -111,7 +111,7 @@ describe('Stalls', () => {
         version: 2,
         handover: 'to-hospital',
         owed: 'answer',
-        told: [{ how: 'reminded', service: 'hospital', at: '2026-01-05T00:00:00+01:00' }],
+        notified: [{ how: 'reminded', service: 'hospital', at: '2026-01-05T00:00:00+01:00' }],
         stage: 'waiting',
         holder: 'gp',
         dueAt: '2026-01-04T23:59:59.999+01:00',

@@ -2,7 +2,7 @@
  * Stalls: what should have happened and has not. An open duty past its due time, a handover
  * on which an answer is overdue, or a stay in a stage beyond its limit or longer than nine in ten take.
  * One silence counts once, whoever notices it (`silences.ts` has the rule); danger stands before
- * days. Each names who should send what is missing, who holds the patient, and who was told of it.
+ * days. Each names who should send what is missing, who holds the patient, and who was notified of it.
  * A duty whose clock is paused is no stall. A sequence that the program parked is one, and
  * so is a patient who cannot be assessed: nobody drops out of sight.
  */
@@ -10,8 +10,10 @@ import { formatInstant } from '#calendar';
 import { formatParts } from '#pathway-language';
 import type { FigureModels } from '../loaded/each-journey.js';
 import type { ReadView } from '../port/read-models.js';
+import { SelectedEpisodes } from './each-selected.js';
 import { findStalls, knownBy } from './find-stalls.js';
 import { readCount } from './flow.js';
+import { Groups, type Grouped } from './groups.js';
 import { typesOf } from './named-types.js';
 import { openQuestion, type AnswerHead, type PathwayQuery } from './question.js';
 import type { Question } from './question.js';
@@ -21,7 +23,7 @@ import type { Stall } from './stall.js';
 import { listedAfter, readCursor } from './stall-cursor.js';
 import type { FoundStall } from './stall-kinds.js';
 import { tallied, type PartyStalls } from './stall-tallies.js';
-import { NoticeMessages } from './told.js';
+import { NoticeMessages } from './notices.js';
 
 export interface StallsQuery extends PathwayQuery {
   readonly asOf: string;
@@ -42,7 +44,8 @@ export interface HolderStalls extends PartyStalls {
   readonly holder: string;
 }
 
-export interface StallsAnswer extends AnswerHead {
+/** What there is of all, and of each group. */
+export interface StallCounts {
   /** Silences, each counted once. */
   readonly total: number;
   readonly critical: number;
@@ -57,14 +60,17 @@ export interface StallsAnswer extends AnswerHead {
   readonly notAttributable: number;
   /** Sequences that a processor could not continue. */
   readonly parked: number;
-  /** Patients who could not be assessed, so that their other stalls are unknown. */
+  /** Patients who could not be assessed, so that their other stalls and all dimensions are unknown. */
   readonly unreadable: number;
   readonly patients: number;
   /** By who should send what is missing; most excess first. */
   readonly byOwing: readonly OwingStalls[];
   /** By who holds the patient meanwhile; most excess first. Stalls without a holder are not included. */
   readonly byHolder: readonly HolderStalls[];
-  /** The expectation for each stage. */
+}
+
+export interface StallsAnswer extends AnswerHead, StallCounts, Grouped<StallCounts> {
+  /** The expectation for each stage, of everybody on the pathway. */
   readonly expected: readonly ExpectedStay[];
   /** Unreadable patients, then the most severe, then the largest excess first, then by patient. */
   readonly stalls: readonly Stall[];
@@ -75,46 +81,65 @@ export interface StallsAnswer extends AnswerHead {
 /** Rows that are listed where the query does not say how many. */
 const LISTED = 1_000;
 
-/** @throws QueryRefused unknown pathway, no as-of instant */
+/** @throws QueryRefused unknown pathway or dimension, no as-of instant */
 export function stalls(models: FigureModels, query: StallsQuery): Promise<StallsAnswer> {
   return models.read(async (view) => {
     const after = query.after === undefined ? undefined : readCursor(query.after);
     const question = await openQuestion(view, { ...query, ...(after && { asOf: after.asOf }) });
-    const { cache } = models;
-    const { found, expected } = await findStalls({ cache, view, question });
+    // It is a list of those who are asked for, also as a table.
+    const selection = { ...query, evidence: 1, isExport: false };
+    const groups = new Groups(question, selection, (): FoundStall[] => []);
+    const source = { cache: models.cache, view, question };
+    const { found, expected } = await findStalls(source);
+    const selected = await SelectedEpisodes.read(source, groups);
+    for (const stall of groups.selects ? byPatient(found) : found)
+      for (const tally of talliesOf(stall, selected)) tally.push(stall);
     const limit = readCount(query.limit, 'limit') ?? LISTED;
-    const { listed, next } = listedAfter(found, { after, limit, asOf: question.head.asOf });
-    const count = (isOne: (stall: FoundStall) => boolean): number =>
-      found.reduce((n, stall) => n + (isOne(stall) ? 1 : 0), 0);
-    const [parked, unreadable] = [
-      count(({ kind }) => kind === 'parked'),
-      count(({ kind }) => kind === 'unreadable'),
-    ];
-    const [duties, handovers, stages] = [
-      noticesOf(found, 'duty'),
-      noticesOf(found, 'handover'),
-      noticesOf(found, 'stage'),
-    ];
+    const { listed, next } = listedAfter(groups.all, { after, limit, asOf: question.head.asOf });
     return {
       ...question.head,
-      total: found.length,
-      critical: count(({ severity }) => severity === 'critical'),
-      high: count(({ severity }) => severity === 'high'),
-      notices: duties + handovers + stages + parked + unreadable,
-      ...{ duties, handovers, stages },
-      notAttributable: count(({ attributable }) => attributable === false),
-      ...{ parked, unreadable },
-      patients: new Set(found.map(({ patient }) => patient)).size,
-      byOwing: tallied(found, ({ from, fromOrganisation }) => ({
-        from,
-        ...(fromOrganisation !== undefined && { fromOrganisation }),
-      })),
-      byHolder: tallied(found, ({ holder }) => (holder === '' ? undefined : { holder })),
+      ...countsOf(groups.all),
+      ...groups.answer(countsOf),
       expected,
       stalls: await formatted(view, question, listed),
       ...(next !== undefined && { next }),
     };
   });
+}
+
+function byPatient(found: readonly FoundStall[]): readonly FoundStall[] {
+  return [...Map.groupBy(found, ({ patient }) => patient).values()].flat();
+}
+
+/** What stalls in the program is about no episode. */
+function talliesOf<Tally>(stall: FoundStall, selected: SelectedEpisodes<Tally>): readonly Tally[] {
+  const isOfProgram = stall.kind === 'parked' || stall.kind === 'unreadable';
+  return isOfProgram ? selected.ofPatient(stall.patient) : selected.of(stall);
+}
+
+function countsOf(found: readonly FoundStall[]): StallCounts {
+  const count = (isOne: (stall: FoundStall) => boolean): number =>
+    found.reduce((n, stall) => n + (isOne(stall) ? 1 : 0), 0);
+  const parked = count(({ kind }) => kind === 'parked');
+  const unreadable = count(({ kind }) => kind === 'unreadable');
+  const duties = noticesOf(found, 'duty');
+  const handovers = noticesOf(found, 'handover');
+  const stages = noticesOf(found, 'stage');
+  return {
+    total: found.length,
+    critical: count(({ severity }) => severity === 'critical'),
+    high: count(({ severity }) => severity === 'high'),
+    notices: duties + handovers + stages + parked + unreadable,
+    ...{ duties, handovers, stages },
+    notAttributable: count(({ attributable }) => attributable === false),
+    ...{ parked, unreadable },
+    patients: new Set(found.map(({ patient }) => patient)).size,
+    byOwing: tallied(found, ({ from, fromOrganisation }) => ({
+      from,
+      ...(fromOrganisation !== undefined && { fromOrganisation }),
+    })),
+    byHolder: tallied(found, ({ holder }) => (holder === '' ? undefined : { holder })),
+  };
 }
 
 async function formatted(
@@ -129,12 +154,12 @@ async function formatted(
     zone,
   });
   return listed.map(
-    ({ due, parked, parts, told, scope: _, matching: _of, ordinal: _n, ...stall }) => ({
+    ({ due, parked, parts, notified, scope: _, matching: _of, ordinal: _n, ...stall }) => ({
       ...stall,
       missing: typesOf(parts.flat()),
       missingWords: formatParts(parts),
-      ...(told !== undefined && {
-        told: told.map((notice) => messages.format(stall.patient, notice)),
+      ...(notified !== undefined && {
+        notified: notified.map((notice) => messages.format(stall.patient, notice)),
       }),
       ...(due !== undefined && { dueAt: formatInstant(due, zone) }),
       ...(parked !== undefined && { parkedAt: formatInstant(parked, zone) }),

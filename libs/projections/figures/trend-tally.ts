@@ -29,7 +29,7 @@ export interface TrendMonth {
   readonly shareWithin?: number | null;
   /** By period, those that became due in the month and were not there. */
   readonly breached?: number;
-  /** The measure; null where it cannot be told yet, and the chart leaves the month out. */
+  /** The measure; null where it cannot be known yet, and the chart leaves the month out. */
   readonly value: number | null;
   /** Which rules of the chart the month breaks. */
   readonly signals: readonly XmrRule[];
@@ -96,9 +96,9 @@ export class TrendTally {
     const rows = months.map((month) => {
       const counts = by === 'cohort' ? this.cohort(month) : this.period(month);
       const complete = month.until <= asOf;
-      const told = complete && !this.isUnripe(month);
+      const isKnown = complete && !this.isUnripe(month);
       const row = { month: month.month, complete, ...counts };
-      return { ...row, value: told ? this.valueOf(counts) : null };
+      return { ...row, value: isKnown ? this.valueOf(counts) : null };
     });
     const known = rows.flatMap(({ value }, i) => (value === null ? [] : [{ value, i }]));
     const chart = xmrChart(known.map(({ value }) => value));

@@ -20,7 +20,7 @@ import {
   type SpellAnswer,
   type SpellQuery,
 } from './spell.js';
-import { eachSelected } from './spell-tally.js';
+import { eachSelected } from './each-selected.js';
 import { monthsUpTo } from './months.js';
 import { TrendTally, type Measure, type TrendFigures } from './trend-tally.js';
 
@@ -74,7 +74,8 @@ export function trend(models: FigureModels, query: TrendQuery): Promise<TrendAns
       () => new TrendTally({ definition, months, asOf, measure, by, within }),
     );
     const spells = new SpellCollector(rule, 0);
-    const source = { models, view, question, query, byClose: rule.end !== undefined };
+    const { cache } = models;
+    const source = { cache, view, question, byClose: rule.end !== undefined };
     const unreadable = await eachSelected(source, groups, (journey, tallies, closedAt) => {
       const spell = spells.collect(journey, closedAt);
       if (spell !== undefined) for (const tally of tallies) tally.add(spell);

@@ -17,7 +17,8 @@ import {
   type SpellAnswer,
   type SpellQuery,
 } from './spell.js';
-import { eachSelected, SpellTally, type SpellCounts } from './spell-tally.js';
+import { eachSelected } from './each-selected.js';
+import { SpellTally, type SpellCounts } from './spell-tally.js';
 
 export interface VariationQuery extends Omit<SpellQuery, 'evidence'> {
   readonly asOf: string;
@@ -80,7 +81,8 @@ export function variation(models: FigureModels, query: VariationQuery): Promise<
     const rule = spellRule(question, query, ends, [within]);
     const groups = new Groups(question, selection, () => new SpellTally(ENDED));
     const spells = new SpellCollector(rule, 0);
-    const source = { models, view, question, query: selection, byClose: rule.end !== undefined };
+    const { cache } = models;
+    const source = { cache, view, question, byClose: rule.end !== undefined };
     const unreadable = await eachSelected(source, groups, (journey, tallies, closedAt) => {
       const spell = spells.collect(journey, closedAt);
       if (spell !== undefined) for (const tally of tallies) tally.add(spell, journey);

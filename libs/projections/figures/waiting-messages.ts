@@ -23,7 +23,7 @@ export interface WaitingService {
 
 /** Handovers missing from an answer; absent if there are none. */
 export interface MissingHandovers {
-  /** Handovers of which an event of the log is damaged: what is sent for them cannot be told for certain. */
+  /** Handovers of which an event of the log is damaged: what is sent for them cannot be known for certain. */
   readonly unreadable?: number;
 }
 

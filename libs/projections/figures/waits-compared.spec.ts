@@ -120,7 +120,7 @@ describe('Waits', () => {
     expect(answer).toMatchObject({ n: 3, events: 2, begunBy: [{ type: 'Referred', n: 3 }] });
   });
 
-  it('know an end of an interval that cannot be told from one that is not reached', async () => {
+  it('know an end of an interval that cannot be known from one that is not reached', async () => {
     await log.record('p1', [fact('Referred', OSLO(1)), fact('Seen', OSLO(5))]);
     expect((await waitsFor()).medianCi95).toEqual(['unknown', 'unknown']);
     for (const patient of ['p2', 'p3', 'p4', 'p5', 'p6', 'p7', 'p8', 'p9', 'p10'])

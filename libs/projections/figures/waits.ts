@@ -23,7 +23,8 @@ import type { AnswerHead, PerEpisode, Question } from './question.js';
 import { Groups, type Grouped } from './groups.js';
 import { requestedEnds, SpellCollector, spellRule, type Spell } from './spell.js';
 import type { SpellAnswer, SpellEvidence, SpellQuery } from './spell.js';
-import { eachSelected, SpellTally, testedGroups, type GroupTest } from './spell-tally.js';
+import { eachSelected } from './each-selected.js';
+import { SpellTally, testedGroups, type GroupTest } from './spell-tally.js';
 import type { SpellCounts } from './spell-tally.js';
 
 export interface WaitsQuery extends SpellQuery {
@@ -76,7 +77,7 @@ export interface WaitFigures extends SpellCounts {
   /** Kaplan-Meier; null = not reached. */
   readonly medianSeconds: number | null;
   readonly medianCi95Seconds: readonly [number | null, number | null];
-  /** Ends of that interval that are open (`not-reached`) or cannot be told (`unknown`). */
+  /** Ends of that interval that are open (`not-reached`) or cannot be known (`unknown`). */
   readonly medianCi95: readonly [IntervalEnd, IntervalEnd];
   /** Times by which 80, 90 and 92 % had ended; null = not reached. */
   readonly quantilesSeconds: Readonly<Record<'p80' | 'p90' | 'p92', number | null>>;
@@ -122,7 +123,8 @@ export function waits(models: FigureModels, query: WaitsQuery): Promise<WaitsAns
     const rule = spellRule(question, query, ends, tallied.limits);
     const groups = new Groups(question, query, () => new WaitTally(tallied));
     const spells = new SpellCollector(rule, query.evidence ?? 0);
-    const source = { models, view, question, query, byClose: rule.end !== undefined };
+    const { cache } = models;
+    const source = { cache, view, question, byClose: rule.end !== undefined };
     const unreadable = await eachSelected(source, groups, (journey, tallies, closedAt) => {
       const spell = spells.collect(journey, closedAt);
       if (spell !== undefined) for (const tally of tallies) tally.add(spell, journey);

@@ -4,10 +4,12 @@ import fc from 'fast-check';
 import type { RecordedFact } from '#care-event';
 import { histories, instants } from '#pathway/testing';
 import { openSqliteEventStore } from '#event-store/sqlite';
-import { census } from '../figures/census.js';
+import { census, type CensusQuery } from '../figures/census.js';
 import { flow } from '../figures/flow.js';
 import { outcomes } from '../figures/outcomes.js';
 import { stalls } from '../figures/stalls.js';
+import { trend } from '../figures/trend.js';
+import { variation } from '../figures/variation.js';
 import { waits } from '../figures/waits.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
 import { fact, openTestLog, type TestLog } from '../testing/log.spec.support.js';
@@ -66,6 +68,22 @@ async function figures(models: FigureModels, asOf: number): Promise<readonly obj
     await waits(models, { ...spell, to: ['C', 'B'], within: '1 days' }),
     await waits(models, { ...spell, from: ['@start'], to: ['B'], censor: 'last-event' }),
     await outcomes(models, { ...spell, causes, at: ['1 days'] }),
+    ...(await selected(models, query)),
+  ];
+}
+
+/** Of groups and of some patients, for whom the episodes have to be looked up. */
+async function selected(models: FigureModels, query: CensusQuery): Promise<readonly object[]> {
+  const where = [{ dimension: 'attribute:kind', value: 'unknown' }];
+  const wait = { ...query, from: ['A'], to: ['@end'] };
+  return [
+    await flow(models, { ...query, groupBy: 'service' }),
+    await census(models, { ...query, groupBy: 'service' }),
+    await stalls(models, { ...query, groupBy: 'municipality', where }),
+    await waits(models, wait),
+    await waits(models, { ...wait, to: ['B'], where }),
+    await trend(models, { ...wait, groupBy: 'age-group' }),
+    await variation(models, { ...wait, within: '2 days', groupBy: 'version' }),
   ];
 }
 

@@ -1,6 +1,7 @@
 /**
  * On which days each source reported to which pathway, and how much: what its rhythm is learned
- * from. Days are those of UTC, since a source may report to pathways of several zones.
+ * from. Days are those of UTC, since a source may report to pathways of several zones; the first and
+ * the last report of each tell the days of any zone.
  */
 import type { Insert } from '../port/bulk-write.js';
 import type { FeedsTable, Tables } from '../port/tables.js';
@@ -14,6 +15,7 @@ const COUNT: Insert<Tables, 'feeds'> = {
       day: 'integer',
       pathway: 'text',
       n: 'integer',
+      first_at: 'integer',
       last_at: 'integer',
     },
     key: ['source', 'day', 'pathway'],
@@ -25,7 +27,7 @@ export const DAY_MS = 86_400_000;
 
 export const feeds: Model = {
   name: 'feeds',
-  version: 1,
+  version: 2,
   tables: [COUNT.into],
   begin: () => Promise.resolve(feedsFold()),
 };
@@ -42,7 +44,10 @@ function feedsFold(): Fold {
       let row = last?.of === of ? last.row : rows.get(of);
       if (row === undefined) {
         const day = Math.floor(recordedAt / DAY_MS);
-        rows.set(of, (row = { source, day, pathway, n: 0, last_at: recordedAt }));
+        rows.set(
+          of,
+          (row = { source, day, pathway, n: 0, first_at: recordedAt, last_at: recordedAt }),
+        );
       }
       last = { of, row };
       row.n += 1;

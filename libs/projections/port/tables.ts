@@ -91,7 +91,8 @@ export interface FeedsTable {
   day: number;
   pathway: string;
   n: number;
-  /** Ms since the epoch. */
+  /** Of that day; ms since the epoch. */
+  first_at: number;
   last_at: number;
 }
 

@@ -6,13 +6,14 @@ export const FEEDS = describeFigure<FeedsQuery>()({
   name: 'feeds',
   summary: 'which sources report to a pathway, and which have gone silent',
   description:
-    'Shows in what rhythm each source reports, learned from the weekdays on which it did, and which sources have gone silent: so that news that does not arrive is told apart from patients to whom nothing happens. Every other figure names the silent sources that it rests on.',
+    'Shows in what rhythm each source reports, as stated in feeds.yaml or learned from the weekdays on which it did, and which sources have gone silent: so that news that does not arrive is told apart from patients to whom nothing happens. Every other figure names the silent sources that it rests on.',
   selects: false,
   rows: 'feeds',
   parameters: {
     every: {
       kind: 'length',
-      words: 'how long a source may be silent at most (default: by its own rhythm)',
+      words:
+        'how long a source may be silent at most (default: as stated in feeds.yaml, else by its own rhythm)',
       example: '2 days',
     },
   },

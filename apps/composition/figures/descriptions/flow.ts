@@ -7,7 +7,7 @@ export const FLOW = describeFigure<FlowQuery>()({
   summary: 'which event follows which, how often and after how long',
   description:
     'Shows which event directly follows which, how often and after how long. Only completed steps are counted; for waits that may not have ended, ask for waits.',
-  selects: false,
+  selects: true,
   rows: 'edges',
   parameters: { limit: { kind: 'rows', words: 'list at most so many kinds of step' } },
   example: '',

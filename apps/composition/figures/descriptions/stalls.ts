@@ -7,7 +7,7 @@ export const STALLS = describeFigure<StallsQuery>()({
   summary: 'what is overdue, who holds the patient, and what is missing',
   description:
     'Lists what should have happened and has not: duties past their due time, offers not answered in time, and patients who have been in a stage beyond its limit or for longer than nine out of ten are. The longest overdue comes first. Shows who holds the patient, which event is missing and who should send it.',
-  selects: false,
+  selects: true,
   rows: 'stalls',
   parameters: {
     limit: { kind: 'rows', words: 'list at most so many stalls' },

@@ -62,7 +62,7 @@ export const Stalls: unknown = {
       from: 'coordinator',
       missing: ['ResponsibilityAccepted', 'ResponsibilityRefused'],
       missingWords: 'ResponsibilityAccepted or ResponsibilityRefused (scope: daily-life)',
-      told: [{ how: 'reminded', service: 'coordinator', at: '2026-03-08T00:00:00+01:00' }],
+      notified: [{ how: 'reminded', service: 'coordinator', at: '2026-03-08T00:00:00+01:00' }],
       dueAt: '2026-03-07T23:59:59.999+01:00',
     },
     {
@@ -84,7 +84,7 @@ export const Stalls: unknown = {
       missing: ['ReferralAssessed', 'ResponsibilityAccepted'],
       missingWords:
         'ReferralAssessed (outcome: accepted), ResponsibilityAccepted (to: clinic or other-clinic) or ReferralAssessed (outcome: rejected)',
-      told: [
+      notified: [
         { how: 'reminded', service: 'clinic', at: '2026-03-13T00:00:00+01:00' },
         { how: 'escalated', service: 'coordinator', at: '2026-03-18T00:00:00+01:00' },
       ],
@@ -116,7 +116,7 @@ export const Stalls: unknown = {
       missing: ['ReferralAssessed', 'ResponsibilityAccepted'],
       missingWords:
         'ReferralAssessed (outcome: accepted), ResponsibilityAccepted (to: clinic or other-clinic) or ReferralAssessed (outcome: rejected)',
-      told: [
+      notified: [
         { how: 'reminded', service: 'other-clinic', at: '2026-04-03T00:00:00+02:00' },
         { how: 'escalated', service: 'coordinator', at: '2026-04-08T00:00:00+02:00' },
       ],

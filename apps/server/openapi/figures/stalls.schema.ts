@@ -4,41 +4,111 @@ import type { TSchema } from 'typebox';
 export const Stalls: TSchema = {
   type: 'object',
   properties: {
-    position: {
-      type: ['string', 'null'],
-      description: 'Position of the last event taken into account; null for an empty log.',
-    },
-    definition: {
-      type: 'object',
-      properties: { id: { type: 'string' }, version: { type: 'number' }, hash: { type: 'string' } },
-      required: ['id', 'version'],
-      description:
-        'The newest definition, which provides names and expectations; each episode is assessed under the version it is pinned to. Without a hash if none was published.',
-    },
-    zone: {
-      type: 'string',
-      description:
-        'IANA zone of the pathway, in which the answer counts days and writes its instants.',
-    },
-    asOf: { type: 'string', description: 'RFC 3339, in that zone.' },
-    knownAt: { type: 'string' },
-    asOfDay: {
-      type: 'string',
-      description: 'The dates that were asked for, at the ends of which these are.',
-    },
-    knownAtDay: { type: 'string' },
-    silentFeeds: {
+    groupBy: { type: 'string' },
+    groups: {
       type: 'array',
       items: {
-        type: 'object',
-        properties: {
-          source: { type: 'string' },
-          lastAt: { type: 'string', description: 'When it last reported (RFC 3339).' },
-        },
-        required: ['source', 'lastAt'],
+        anyOf: [
+          {
+            type: 'object',
+            properties: {
+              total: { type: 'number', description: 'Silences, each counted once.' },
+              critical: { type: 'number' },
+              high: { type: 'number' },
+              notices: {
+                type: 'number',
+                description:
+                  'What the rules notice: of one silence a duty, a handover and a stage may each be one.',
+              },
+              duties: {
+                type: 'number',
+                description: 'Of the notices, those by duties, of handovers and of stays.',
+              },
+              handovers: { type: 'number' },
+              stages: { type: 'number' },
+              notAttributable: {
+                type: 'number',
+                description: 'Silences that began before anybody could have ended them.',
+              },
+              parked: {
+                type: 'number',
+                description: 'Sequences that a processor could not continue.',
+              },
+              unreadable: {
+                type: 'number',
+                description:
+                  'Patients who could not be assessed, so that their other stalls and all dimensions are unknown.',
+              },
+              patients: { type: 'number' },
+              byOwing: {
+                type: 'array',
+                items: {
+                  type: 'object',
+                  properties: {
+                    stalls: { type: 'number' },
+                    critical: { type: 'number', description: 'Of them.' },
+                    patients: { type: 'number' },
+                    excessSeconds: { type: 'number' },
+                    from: { type: 'string', description: 'Who should send what is missing.' },
+                    fromOrganisation: {
+                      type: 'string',
+                      description: 'Which of that service, where it is known.',
+                    },
+                  },
+                  required: ['critical', 'excessSeconds', 'from', 'patients', 'stalls'],
+                },
+                description: 'By who should send what is missing; most excess first.',
+              },
+              byHolder: {
+                type: 'array',
+                items: {
+                  type: 'object',
+                  properties: {
+                    stalls: { type: 'number' },
+                    critical: { type: 'number', description: 'Of them.' },
+                    patients: { type: 'number' },
+                    excessSeconds: { type: 'number' },
+                    holder: { type: 'string' },
+                  },
+                  required: ['critical', 'excessSeconds', 'holder', 'patients', 'stalls'],
+                },
+                description:
+                  'By who holds the patient meanwhile; most excess first. Stalls without a holder are not included.',
+              },
+              group: { type: 'string' },
+            },
+            required: [
+              'byHolder',
+              'byOwing',
+              'critical',
+              'duties',
+              'group',
+              'handovers',
+              'high',
+              'notAttributable',
+              'notices',
+              'parked',
+              'patients',
+              'stages',
+              'total',
+              'unreadable',
+            ],
+          },
+          {
+            type: 'object',
+            properties: {
+              group: { type: 'string' },
+              patients: { type: 'null' },
+              suppressed: { type: 'boolean', const: true },
+            },
+            required: ['group', 'patients', 'suppressed'],
+          },
+        ],
+        description:
+          'The figure of one group; without it where the group is small or would reveal a small one.',
       },
       description:
-        'Sources of this pathway from which nothing comes any more, by their own rhythm: what is counted here may be missing their news. Absent where there are none, and without an as-of instant.',
+        'Those with most patients first; groups of fewer than five patients, last, are suppressed.',
     },
     total: { type: 'number', description: 'Silences, each counted once.' },
     critical: { type: 'number' },
@@ -61,7 +131,8 @@ export const Stalls: TSchema = {
     parked: { type: 'number', description: 'Sequences that a processor could not continue.' },
     unreadable: {
       type: 'number',
-      description: 'Patients who could not be assessed, so that their other stalls are unknown.',
+      description:
+        'Patients who could not be assessed, so that their other stalls and all dimensions are unknown.',
     },
     patients: { type: 'number' },
     byOwing: {
@@ -99,6 +170,42 @@ export const Stalls: TSchema = {
       description:
         'By who holds the patient meanwhile; most excess first. Stalls without a holder are not included.',
     },
+    position: {
+      type: ['string', 'null'],
+      description: 'Position of the last event taken into account; null for an empty log.',
+    },
+    definition: {
+      type: 'object',
+      properties: { id: { type: 'string' }, version: { type: 'number' }, hash: { type: 'string' } },
+      required: ['id', 'version'],
+      description:
+        'The newest definition, which provides names and expectations; each episode is assessed under the version it is pinned to. Without a hash if none was published.',
+    },
+    zone: {
+      type: 'string',
+      description:
+        'IANA zone of the pathway, in which the answer counts days and writes its instants.',
+    },
+    asOf: { type: 'string', description: 'RFC 3339, in that zone.' },
+    knownAt: { type: 'string' },
+    asOfDay: {
+      type: 'string',
+      description: 'The dates that were asked for, at the ends of which these are.',
+    },
+    knownAtDay: { type: 'string' },
+    silentFeeds: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          source: { type: 'string' },
+          lastAt: { type: 'string', description: 'When it last reported (RFC 3339).' },
+        },
+        required: ['source', 'lastAt'],
+      },
+      description:
+        'Sources of this pathway from which nothing comes any more, by their own rhythm: what is counted here may be missing their news. Absent where there are none, and without an as-of instant.',
+    },
     expected: {
       type: 'array',
       items: {
@@ -123,7 +230,7 @@ export const Stalls: TSchema = {
         },
         required: ['stage', 'p90Seconds', 'source', 'n', 'events'],
       },
-      description: 'The expectation for each stage.',
+      description: 'The expectation for each stage, of everybody on the pathway.',
     },
     stalls: {
       type: 'array',
@@ -210,7 +317,7 @@ export const Stalls: TSchema = {
           },
           attempt: { type: 'number' },
           owed: { type: 'string', enum: ['answer', 'withdrawal-answer', 'information'] },
-          told: {
+          notified: {
             type: 'array',
             items: {
               type: 'object',
@@ -221,7 +328,7 @@ export const Stalls: TSchema = {
                   type: 'string',
                   description: 'Which of the service, where it is known.',
                 },
-                at: { type: 'string', description: 'When the definition has it told, RFC 3339.' },
+                at: { type: 'string', description: 'When the definition says so, RFC 3339.' },
                 message: {
                   type: 'object',
                   properties: {
@@ -260,7 +367,7 @@ export const Stalls: TSchema = {
                   },
                   required: ['writtenAt'],
                   description:
-                    'Absent where none was written: nothing is sent of an overdue duty, nor of what is old news.',
+                    'Absent where none was written: a duty is escalated by showing it, and old news is not sent.',
                 },
               },
               required: ['how', 'service', 'at'],

@@ -71,7 +71,7 @@ export const Trend: TSchema = {
                     value: {
                       type: ['number', 'null'],
                       description:
-                        'The measure; null where it cannot be told yet, and the chart leaves the month out.',
+                        'The measure; null where it cannot be known yet, and the chart leaves the month out.',
                     },
                     signals: {
                       type: 'array',
@@ -169,7 +169,7 @@ export const Trend: TSchema = {
           value: {
             type: ['number', 'null'],
             description:
-              'The measure; null where it cannot be told yet, and the chart leaves the month out.',
+              'The measure; null where it cannot be known yet, and the chart leaves the month out.',
           },
           signals: {
             type: 'array',

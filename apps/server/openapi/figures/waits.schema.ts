@@ -54,7 +54,7 @@ export const Waits: TSchema = {
                 minItems: 2,
                 maxItems: 2,
                 description:
-                  'Ends of that interval that are open (`not-reached`) or cannot be told (`unknown`).',
+                  'Ends of that interval that are open (`not-reached`) or cannot be known (`unknown`).',
               },
               quantilesSeconds: {
                 type: 'object',
@@ -250,7 +250,7 @@ export const Waits: TSchema = {
       minItems: 2,
       maxItems: 2,
       description:
-        'Ends of that interval that are open (`not-reached`) or cannot be told (`unknown`).',
+        'Ends of that interval that are open (`not-reached`) or cannot be known (`unknown`).',
     },
     quantilesSeconds: {
       type: 'object',

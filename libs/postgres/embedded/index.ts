@@ -1,0 +1,3 @@
+/** A PostgreSQL server of one's own, for tests and the demo. */
+export { startPostgres } from './start-postgres.js';
+export type { PostgresServer } from './start-postgres.js';

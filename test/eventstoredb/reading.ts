@@ -1,0 +1,111 @@
+/** Reads of one stream and of the whole log, in both directions. */
+import { type handleServerStreamingCall, type ServerWritableStream, status } from '@grpc/grpc-js';
+import type { Faults } from './faults.js';
+import { statusOf } from './failures.js';
+import type { Log } from './log.js';
+import { eventResponse, identifier, streamName } from './messages.js';
+import { streams } from './protocol.js';
+import type { StoredEvent } from './records.js';
+import { streamDeleted } from './unary-append.js';
+import type { Subscribing } from './subscribing.js';
+
+export type ReadCall = ServerWritableStream<streams.ReadReq, streams.ReadResp>;
+type Options = streams.ReadReq.Options;
+
+const { BACKWARDS } = streams.ReadReq.Options.ReadDirection;
+
+export function read(
+  log: Log,
+  faults: Faults,
+  subscribing: Subscribing,
+): handleServerStreamingCall<streams.ReadReq, streams.ReadResp> {
+  return (call) => {
+    const options = call.request.getOptions() ?? new streams.ReadReq.Options();
+    call.on('error', () => undefined);
+    if (faults.mode !== 'serving') call.emit('error', statusOf(faults.mode));
+    else if (options.hasSubscription()) void subscribing.start(call, options);
+    else if (options.hasAll()) void readAll(call, log, options);
+    else void readStream(call, log, options);
+  };
+}
+
+/** Writes as fast as the reader takes it. */
+export async function send(call: ReadCall, message: streams.ReadResp): Promise<void> {
+  if (call.write(message) || call.cancelled) return;
+  await new Promise<void>((resolve) => whenOver(call, (done) => call.once('drain', done), resolve));
+}
+
+/** Calls back when what is waited for happens, or the call is over. */
+export function whenOver(
+  call: ReadCall,
+  wait: (done: () => void) => unknown,
+  callback: () => void,
+): void {
+  const done = () => {
+    call.off('drain', done).off('cancelled', done).off('close', done);
+    callback();
+  };
+  call.once('cancelled', done).once('close', done);
+  wait(done);
+}
+
+async function readStream(call: ReadCall, log: Log, options: Options): Promise<void> {
+  const from = options.getStream();
+  const stream = streamName(from?.getStreamIdentifier());
+  const state = log.stateOf(stream);
+  if (state.tombstoned) {
+    call.emit('error', streamDeleted(stream));
+    return;
+  }
+  const { events, first, end } = log.readable(stream);
+  if (end === 0 || (state.softDeleted && first >= end)) {
+    const missing = new streams.ReadResp.StreamNotFound().setStreamIdentifier(identifier(stream));
+    call.write(new streams.ReadResp().setStreamNotFound(missing));
+    call.end();
+    return;
+  }
+  const backwards = options.getReadDirection() === BACKWARDS;
+  const start = from?.hasRevision() ? Number(from.getRevision()) : from?.hasEnd() ? Infinity : 0;
+  // From its end forwards there is nothing, from its start backwards the first event.
+  const read = backwards
+    ? events.slice(first, Math.min(start + 1, end)).reverse()
+    : events.slice(Math.max(start, first), end);
+  await sendAll(call, read.slice(0, Number(options.getCount())));
+}
+
+async function readAll(call: ReadCall, log: Log, options: Options): Promise<void> {
+  const from = options.getAll();
+  const position = from?.hasPosition()
+    ? Number(from.getPosition()?.getCommitPosition())
+    : undefined;
+  if (position !== undefined && isNoRecord(log, position)) {
+    call.emit('error', {
+      code: status.UNKNOWN,
+      details: 'Unexpected ReadAllResult: InvalidPosition',
+    });
+    return;
+  }
+  const count = Number(options.getCount());
+  const start = position ?? (from?.hasEnd() ? Infinity : 0);
+  const index = Math.min(log.indexOf(start), log.visible);
+  if (options.getReadDirection() !== BACKWARDS) {
+    await sendAll(call, log.all.slice(index, Math.min(index + count, log.visible)));
+    return;
+  }
+  await sendAll(call, log.all.slice(Math.max(0, index - count), index).reverse());
+}
+
+async function sendAll(call: ReadCall, events: readonly StoredEvent[]): Promise<void> {
+  for (const event of events) {
+    if (call.cancelled) return;
+    await send(call, eventResponse(event));
+  }
+  call.end();
+}
+
+/** Whether a position lies within the log and no record begins there. */
+export function isNoRecord(log: Log, position: number): boolean {
+  return (
+    position > 0 && position < log.end && log.all[log.indexOf(position)]?.position !== position
+  );
+}

@@ -1,0 +1,207 @@
+/**
+ * A server that answers for EventStoreDB in tests, built on the client's own stubs. It behaves as
+ * a real one was seen to, the unkind parts above all; `spec` files beside it say how.
+ */
+import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Appending, systemEvent } from './appending.js';
+import { batchAppend } from './batch-append.js';
+import { readGossip, supportedMethods } from './cluster.js';
+import { Committing } from './committing.js';
+import { softDelete, tombstone } from './deleting.js';
+import { type AppendFault, Faults, type Mode } from './faults.js';
+import { FrontDoor } from './front-door.js';
+import { Log } from './log.js';
+import { LogFile } from './log-file.js';
+import { GossipService, ServerFeaturesService, StreamsService } from './protocol.js';
+import { read } from './reading.js';
+import { Subscribing } from './subscribing.js';
+import { unaryAppend } from './unary-append.js';
+
+export interface StandInOptions {
+  /** On 127.0.0.1. Default: one that is free. */
+  readonly port?: number;
+  /** Where its log is kept. Default: in memory. */
+  readonly dataDir?: string;
+  /** Whether it announces batch appends, which clients then use. Default true. */
+  readonly batchAppends?: boolean;
+  /** How often it writes its own statistics into the log, as servers do. Default 30 s. */
+  readonly statisticsEveryMs?: number;
+  /** How long it says "Server Is Not Ready" after a start or a restart. Default 0. */
+  readonly notReadyMs?: number;
+}
+
+/** No message may be longer. */
+const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+
+/** How many calls a connection may have open; more wait in the client. */
+const MAX_CALLS = 100;
+
+export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
+  const standIn = new StandIn(options);
+  await standIn.start();
+  return standIn;
+}
+
+export class StandIn {
+  private readonly log = new Log(() => Date.now() + this.clockShiftMs);
+  private readonly committing: Committing;
+  private readonly faults = new Faults();
+  private readonly subscribing = new Subscribing(this.log);
+  private readonly server = new Server({
+    'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
+    'grpc.max_send_message_length': -1,
+    'grpc.max_concurrent_streams': MAX_CALLS,
+  });
+  private readonly door = new FrontDoor();
+  private readonly statistics: NodeJS.Timeout;
+  private clockShiftMs = 0;
+  private listening = 0;
+
+  constructor(private readonly options: StandInOptions) {
+    const { dataDir, statisticsEveryMs = 30_000 } = options;
+    this.committing = new Committing(this.log, dataDir ? new LogFile(dataDir) : undefined);
+    this.statistics = setInterval(() => this.writeStatistics(), statisticsEveryMs).unref();
+    const { log, committing, faults } = this;
+    const appending = new Appending(log, committing, faults, () => this.resetConnections());
+    this.server.addService(StreamsService, {
+      read: read(log, faults, this.subscribing),
+      append: unaryAppend(appending),
+      batchAppend: batchAppend(appending),
+      delete: softDelete(log, committing),
+      tombstone: tombstone(log, committing),
+    });
+    const gossip = readGossip(faults, randomUUID(), () => this.port);
+    this.server.addService(GossipService, { read: gossip });
+    this.server.addService(ServerFeaturesService, {
+      getSupportedMethods: supportedMethods(faults, options.batchAppends ?? true),
+    });
+  }
+
+  get port(): number {
+    return this.listening;
+  }
+
+  get connectionString(): string {
+    return `esdb://127.0.0.1:${this.port}?tls=false`;
+  }
+
+  /** Where the next event will stand, whether or not all before it can be read. */
+  get end(): number {
+    return this.log.end;
+  }
+
+  async start(): Promise<void> {
+    this.door.backend = await new Promise<number>((resolve, reject) =>
+      this.server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) =>
+        error ? reject(error) : resolve(port),
+      ),
+    );
+    await this.open(this.options.port ?? 0);
+  }
+
+  /** As SIGTERM does: says so to whoever asks, then goes. What was acknowledged is on the disk. */
+  async stop(): Promise<void> {
+    clearInterval(this.statistics);
+    this.faults.mode = 'shutting-down';
+    this.subscribing.drop();
+    const closed = this.door.close();
+    await pause(SHUTDOWN_MS);
+    this.resetConnections();
+    this.server.forceShutdown();
+    await closed;
+  }
+
+  /** As `kill -9` and a start after a while: connections reset, then refused, memory forgotten. */
+  async restart(downMs = 200): Promise<void> {
+    const closed = this.door.close();
+    this.resetConnections();
+    await closed;
+    await pause(downMs);
+    this.log.forgetIds();
+    await this.open(this.port);
+  }
+
+  /** What happens to appends from now on; several faults come one after the other. */
+  failAppends(fault: AppendFault): void {
+    this.faults.failAppends(fault);
+  }
+
+  /** How it answers every call from now on. */
+  setMode(mode: Mode): void {
+    this.faults.mode = mode;
+  }
+
+  /** Serves again, and every fault that has not come yet is forgotten. */
+  clearFaults(): void {
+    this.faults.clear();
+  }
+
+  resetConnections(): void {
+    this.door.reset();
+  }
+
+  /** Subscriptions end with an error, or stop delivering without one. */
+  dropSubscriptions(how: 'error' | 'silently' = 'error'): void {
+    if (how === 'error') this.subscribing.drop();
+    else this.subscribing.stopSilently();
+  }
+
+  /** As SIGSTOP: connections stay open and nothing is heard on them. */
+  freeze(): void {
+    this.door.freeze();
+  }
+
+  thaw(): void {
+    this.door.thaw();
+  }
+
+  /** Events written from now on are stamped that much later, or earlier: another machine leads. */
+  shiftClock(ms: number): void {
+    this.clockShiftMs += ms;
+  }
+
+  /** A leader without its followers: it takes appends, and neither confirms nor shows them. */
+  cutOffLeader(): void {
+    this.committing.hold();
+  }
+
+  /** Ends that: what it took is kept, or cut off as the node comes back under another leader. */
+  async electLeader(unconfirmed: 'kept' | 'cut off'): Promise<void> {
+    this.resetConnections();
+    if (unconfirmed === 'kept') await this.committing.release();
+    else await this.committing.truncate(this.log.unpublished.length);
+    this.log.forgetIds();
+    await this.writeEpoch();
+  }
+
+  /** The last appends are gone, though they were acknowledged and read: a restored backup. */
+  async truncate(appends: number): Promise<void> {
+    this.resetConnections();
+    await this.committing.truncate(appends);
+  }
+
+  private async open(port: number): Promise<void> {
+    this.listening = await this.door.open(port);
+    const { mode } = this.faults;
+    this.faults.mode = 'not-ready';
+    await pause(this.options.notReadyMs ?? 0);
+    this.faults.mode = mode;
+    await this.writeEpoch();
+  }
+
+  private async writeEpoch(): Promise<void> {
+    const data = { LeaderInstanceId: randomUUID(), EpochPosition: this.log.end };
+    this.log.append('$epoch-information', 'any', [systemEvent('$epoch-information', data)]);
+    await this.committing.commit();
+  }
+
+  private writeStatistics(): void {
+    const data = { 'proc-mem': process.memoryUsage.rss(), 'es-writer-lastFlush': this.log.end };
+    this.log.append(`$stats-127.0.0.1:${this.port}`, 'any', [systemEvent('$statsCollected', data)]);
+    void this.committing.commit();
+  }
+}
+
+const SHUTDOWN_MS = 50;
