@@ -4,22 +4,13 @@
  */
 import { intervalOf, parseInstant } from '#calendar';
 import type { EventStore } from '#event-store';
+import type { Instants, When } from './instants.js';
 import { pathwaysFor, patientHistory, type PublishedPathways } from './patient-history.js';
-
-/** Ms since the epoch, or a date. */
-export type When = number | string;
 
 interface Asked {
   readonly asOf: When;
   readonly knownAt?: When;
   readonly pathway?: string;
-}
-
-/** The same, and the dates of which these are the ends. */
-export interface Instants {
-  readonly asOf: number;
-  readonly knownAt?: number;
-  readonly days: { readonly asOfDay?: string; readonly knownAtDay?: string };
 }
 
 /** An instant as it is asked for: that of a text, or the date that it is. */

@@ -10,8 +10,7 @@ import {
 import { factKey, typeLiteral, type TimedFact, type RecordedFact } from '#care-event';
 import { intervalOf } from '#calendar';
 import { assessmentDto } from './assessment-dto.js';
-import type { Instants, When } from './days-asked.js';
-import { instantsIn, type InstantFormat } from './instants.js';
+import { instantsIn, type InstantFormat, type Instants, type When } from './instants.js';
 
 /** Something read from the patient's stream, with the event that holds it. */
 export interface Stored<T> {

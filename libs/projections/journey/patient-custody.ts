@@ -14,9 +14,9 @@ import {
 } from '#pathway';
 import { factKey, type RecordedFact } from '#care-event';
 import type { PathwayInForce, Stored } from './journey-answer.js';
-import { instantsAsked, type When } from './days-asked.js';
+import { instantsAsked } from './days-asked.js';
 import { organisationOf } from './custody-dto.js';
-import { instantsIn, type InstantFormat } from './instants.js';
+import { instantsIn, type InstantFormat, type When } from './instants.js';
 import { pathwaysFor, patientHistory, type PublishedPathways } from './patient-history.js';
 
 export interface PatientCustodyQuery {
