@@ -79,6 +79,23 @@ describe('A trend', () => {
     ]);
   });
 
+  it('says nothing of the months before the first case, nor before its source was watched', async () => {
+    await three();
+    const values = async (query: Partial<TrendQuery>) =>
+      (await trendOf({ ...query, months: 6 })).months.map(({ value }) => value);
+    for (const by of ['cohort', 'period'] as const)
+      expect(await values({ by, measure: 'started' })).toEqual([null, null, 1, 0, 2, null]);
+    expect(await values({ measure: 'started', observedFrom: '2026-02-10' })).toEqual([
+      ...[null, null, null, 0, 2, null],
+    ]);
+    // Where nobody is selected there is nothing to draw.
+    const groups = await trendOf({
+      measure: 'started',
+      where: [{ dimension: 'version', value: '2' }],
+    });
+    expect(groups.chart).toBeNull();
+  });
+
   it('leaves out of its chart the month that is not over, and shares that may still change', async () => {
     await three();
     const ripe = await trendOf({ measure: 'started' });

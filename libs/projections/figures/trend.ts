@@ -68,10 +68,11 @@ export function trend(models: FigureModels, query: TrendQuery): Promise<TrendAns
     const ends = new Map(to.map((type) => [type, ENDED]));
     const rule = spellRule(question, query, ends, within === undefined ? [] : [within]);
     const { definition } = question;
+    const { observedFrom } = rule;
     const groups = new Groups(
       question,
       query,
-      () => new TrendTally({ definition, months, asOf, measure, by, within }),
+      () => new TrendTally({ definition, months, asOf, measure, by, within, observedFrom }),
     );
     const spells = new SpellCollector(rule, 0);
     const { cache } = models;
