@@ -62,11 +62,16 @@ const VALUE_OF: Readonly<Record<Dimension, DimensionValue>> = {
   version: ({ version }) => String(version),
 };
 
+/** The field that an attribute is of; undefined for another dimension. */
+export function attributeOf(dimension: string): string | undefined {
+  return (dimension.startsWith(ATTRIBUTE) && dimension.slice(ATTRIBUTE.length)) || undefined;
+}
+
 /** @throws QueryRefused there is no such dimension */
 export function dimensionOf(name: string, path: string): DimensionValue {
   if (name in VALUE_OF) return VALUE_OF[name as keyof typeof VALUE_OF];
-  const field = name.startsWith(ATTRIBUTE) ? name.slice(ATTRIBUTE.length) : '';
-  if (field !== '') return (episode) => scalar(episode.latest(field));
+  const field = attributeOf(name);
+  if (field !== undefined) return (episode) => scalar(episode.latest(field));
   const all = [...DIMENSIONS, `${ATTRIBUTE}<field>`];
   throw new QueryRefused(
     'unknown-dimension',
