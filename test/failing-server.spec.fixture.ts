@@ -28,8 +28,8 @@ async function serve(): Promise<void> {
   // What is listened to keeps no server alive.
   (process.stdin as Socket).unref();
 
-  const { values } = builtInConfiguration({ data: folder, port: 0, 'grace-period': 3_600 });
-  process.exitCode = await runConfigured(values, {
+  const configuration = builtInConfiguration({ data: folder, port: 0, 'grace-period': 3_600 });
+  process.exitCode = await runConfigured(configuration, {
     env: process.env,
     host: hostProcess(),
     onServing: ({ url }) => void process.stdout.write(`${url}\n`),

@@ -87,6 +87,22 @@ function buildProgram(io: Io, exit: { code: number }): Command {
       'data folder: the log, the read models and the secret (default: ./stafett-data, env: STAFETT_DATA)',
     )
     .option(
+      '--event-store <place>',
+      'where the log is: sqlite:./folder, postgres://user@host/database or esdb://host:2113 (default: in the data folder, env: STAFETT_EVENT_STORE)',
+    )
+    .option(
+      '--read-models <place>',
+      'where the read models are: sqlite:./folder or postgres://user@host/database (default: where the log is, env: STAFETT_READ_MODELS)',
+    )
+    .option(
+      '--work <place>',
+      'where the lock of the one server and its checkpoints are (default: where the read models are, env: STAFETT_WORK)',
+    )
+    .option(
+      '--single-host',
+      'no other machine runs Stafett on this log, so that a lock in a file will do (env: STAFETT_SINGLE_HOST)',
+    )
+    .option(
       '--config <file>',
       'settings, YAML (default: stafett.yaml in the working folder, if it exists, env: STAFETT_CONFIG)',
     )

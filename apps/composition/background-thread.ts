@@ -24,6 +24,7 @@ import {
 } from '#engine';
 import { dataFolder } from './folder/data-folder.js';
 import { openLogInThread } from './stores/log.js';
+import type { Installation } from './stores/places.js';
 import { openProcessorCheckpoints } from './stores/work.js';
 import { atHalfTime } from './workers/at-half-time.js';
 import { openWakeUpIndex } from './read-models/wake-up-index.js';
@@ -33,7 +34,7 @@ export const LOG_PROCESSORS = ['handovers', 'delivery'] as const;
 export type LogProcessorName = (typeof LOG_PROCESSORS)[number];
 
 export interface BackgroundThreadOptions {
-  readonly folder: string;
+  readonly folder: Installation;
   /** From `WritableFolder.shareWriter`. */
   readonly port: MessagePort;
   readonly onError: (error: unknown) => void;

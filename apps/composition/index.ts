@@ -12,6 +12,7 @@ export {
   VERSION_HEADER,
   type ServerState,
 } from './folder/command-socket.js';
+export type { Installation } from './stores/places.js';
 export { openProcessorCheckpoints } from './stores/work.js';
 export {
   FIGURES,

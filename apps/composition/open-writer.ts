@@ -7,6 +7,7 @@ import type { EventStore } from '#event-store';
 import { CompositionModule } from './composition.module.js';
 import type { DataFolder } from './folder/data-folder.js';
 import { WritableFolder, type WritableFolderOptions } from './folder/writable-folder.js';
+import type { Installation } from './stores/places.js';
 import { keepYoungGenerationSmall } from './process/young-generation.js';
 
 /** A file mostly has a patient's events side by side, and whoever is through does not come back. */
@@ -33,11 +34,11 @@ export interface Writer {
 
 /** @throws StoreLocked when another process writes to the folder; other typed errors of the store */
 export async function openWriter(
-  path: string,
+  installation: Installation,
   { onParked, ...options }: WriterOptions = {},
 ): Promise<Writer> {
   keepYoungGenerationSmall();
-  const folder = new WritableFolder(path, options);
+  const folder = new WritableFolder(installation, options);
   try {
     const context = await NestFactory.createApplicationContext(
       CompositionModule.forWriting({

@@ -5,6 +5,7 @@ import { dataFolder } from './folder/data-folder.js';
 import { describeLoss, findLoss, readEvidence, refuseFileLoss } from './folder/log-loss.js';
 import { shareOf } from './distance/share-of-log.js';
 import { openLogForReading } from './stores/log.js';
+import type { Installation } from './stores/places.js';
 import { checkStructures, countWithoutChecksum } from './stores/log-files.js';
 
 export interface VerifiedFolder {
@@ -30,10 +31,10 @@ export interface VerifyOptions {
 
 /** @throws StoreMissing, FormatTooNew, UnsafeStorage; LogLossFound where opening the log would hide a loss */
 export async function verifyFolder(
-  path: string,
+  installation: Installation,
   { onProgress }: VerifyOptions = {},
 ): Promise<VerifiedFolder> {
-  const folder = dataFolder(path);
+  const folder = dataFolder(installation);
   const nothing = { events: 0, streams: 0, unchecked: 0, loss: [], faulty: 0, places: [] };
   const file: string[] = [];
   try {

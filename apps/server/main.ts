@@ -14,9 +14,9 @@ const { runConfigured } = await import('./serve-configured.js');
 // Whatever is written to a data folder is for its owner only.
 process.umask(0o077);
 const { env } = process;
-const { values } = await loadConfiguration({ flags: {}, env, folder: process.cwd() });
-process.exitCode = await runConfigured(values, {
+const configuration = await loadConfiguration({ flags: {}, env, folder: process.cwd() });
+process.exitCode = await runConfigured(configuration, {
   ...{ env, host },
   onServing: ({ url }) =>
-    void process.stdout.write(`${JSON.stringify({ url, data: values.data })}\n`),
+    void process.stdout.write(`${JSON.stringify({ url, data: configuration.values.data })}\n`),
 });

@@ -4,8 +4,8 @@ import {
   dataFolder,
   loadDeliveryConfig,
   loadStatedFeeds,
-  type Configuration,
   type HostProcess,
+  type LoadedConfiguration,
 } from '../composition/index.js';
 import { runServer } from './lifecycle/run-server.js';
 import { serve, type Served } from './serve.js';
@@ -27,16 +27,18 @@ export interface Surroundings {
  * @throws DeliveryConfigRefused, ConfigurationInvalid; what `serve` throws
  */
 export async function runConfigured(
-  { data, host, port, delivery: file, 'log-level': logLevel, ...settings }: Configuration,
+  { values, places }: LoadedConfiguration,
   { env, clock = Date.now, acceptLoss = false, ...surroundings }: Surroundings,
 ): Promise<number> {
-  const folder = dataFolder(data);
+  const { data, host, port, delivery: file, 'log-level': logLevel, ...settings } = values;
+  const folder = dataFolder({ data, places });
   const delivery = await loadDeliveryConfig({ file, defaultFile: folder.delivery }, { env });
   // The thread of the figures reads it, but nobody would see there that it is wrong.
   await loadStatedFeeds(folder.feeds);
   return runServer({
     ...surroundings,
     graceMs: settings['grace-period'] * 1_000,
-    start: (signal) => serve(data, { host, port, clock, acceptLoss, delivery, logLevel, signal }),
+    start: (signal) =>
+      serve({ data, places }, { host, port, clock, acceptLoss, delivery, logLevel, signal }),
   });
 }

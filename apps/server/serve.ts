@@ -32,6 +32,7 @@ import {
   JsonLogger,
   WritableFolder,
   type DeliveryConfig,
+  type Installation,
   type LogLevelName,
 } from '../composition/index.js';
 import { CommandSocket } from './commands/command-socket.js';
@@ -94,7 +95,7 @@ export interface Served extends RunningServer {
  * @throws Error for a host other than loopback; PortInUse; StoreLocked when the folder is being
  *   written; LogLossFound; whatever the abort of the signal makes fail
  */
-export async function serve(path: string, options: ServeOptions): Promise<Served> {
+export async function serve(installation: Installation, options: ServeOptions): Promise<Served> {
   const { port, host = '127.0.0.1', clock = Date.now, delivery, logLevel = 'warn' } = options;
   const { logger = new JsonLogger(logLevel), acceptLoss = false, signal } = options;
   if (!isLoopback(host)) {
@@ -108,7 +109,7 @@ export async function serve(path: string, options: ServeOptions): Promise<Served
   const connections = new Connections();
   const abort = (): void => grace.begin(0);
   signal?.addEventListener('abort', abort);
-  const folder = new WritableFolder(path, {
+  const folder = new WritableFolder(installation, {
     ...{ clock, holder: 'stafett serve', onFailure, acceptLoss },
   });
   const socket = new CommandSocket();

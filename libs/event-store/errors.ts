@@ -180,7 +180,9 @@ export class StoreReadOnly extends EventStoreError {
   readonly code = 'store-read-only';
   readonly retryable = false;
   constructor() {
-    super('The event store was opened for reading only.');
+    super(
+      'The event store takes no writes: it was opened for reading, or its server is a standby.',
+    );
   }
 }
 

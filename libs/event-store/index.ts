@@ -59,6 +59,7 @@ export {
   requireReadable,
 } from './reading.js';
 export { retrying } from './retrying.js';
+export type { RetryOptions } from './pauses.js';
 export { Subscriptions } from './subscriptions.js';
 export { upcastWith } from './upcasting.js';
 export { checkPage, checkPosition, checkRevision, encodeBatch } from './validation.js';

@@ -6,3 +6,11 @@ export {
 } from './postgres-address.js';
 export { connectionSettings, openPool, type PoolOptions } from './pool.js';
 export { faultKind, serverCode, type FaultKind } from './faults.js';
+export {
+  acquireAdvisoryLock,
+  LockHeld,
+  lockKey,
+  type AdvisoryLock,
+  type AdvisoryLockOptions,
+} from './advisory-lock.js';
+export { migrateSchema, SchemaTooNew, type SchemaPart } from './migrations.js';

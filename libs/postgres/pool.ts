@@ -26,6 +26,8 @@ export interface PoolOptions {
   readonly types?: pg.CustomTypesConfig;
   /** Settings of the session, such as `{ jit: 'off' }`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Done on each new connection before anything else. Such connections are never closed for being idle. */
+  readonly first?: string;
 }
 
 /** How one connection is opened, pooled or not. */
@@ -37,7 +39,7 @@ export function connectionSettings(
     pauseMs = statementMs,
     types,
     settings = {},
-  }: Omit<PoolOptions, 'connections'>,
+  }: Omit<PoolOptions, 'connections' | 'first'>,
 ): pg.ClientConfig {
   const session = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
   return {
@@ -56,10 +58,13 @@ export function connectionSettings(
 }
 
 export function openPool(address: PostgresAddress, options: PoolOptions): pg.Pool {
+  const { first } = options;
   const pool = new pg.Pool({
     ...connectionSettings(address, options),
     max: options.connections,
-    idleTimeoutMillis: IDLE_MS,
+    idleTimeoutMillis: first === undefined ? IDLE_MS : 0,
+    // The pool waits for it, whatever its type says.
+    ...(first && { onConnect: (client) => client.query(first) as unknown as void }),
   });
   // A connection that breaks while nobody asks it anything says so by an event, which ends the
   // process where nobody listens. Whoever uses it next is told.

@@ -9,6 +9,7 @@ export type { ReadModels, ReadView } from './port/read-models.js';
 export { QueryRefused, type QueryRefusalCode } from './models/errors.js';
 export { modelsPosition, modelTokens } from './port/checkpoints.js';
 export { ReadModelsDamaged, ReadModelsOutdated, type RebuildProgress } from './port/errors.js';
+export type { ReadModelGenerations, ReadModelsLock } from './port/generations.js';
 export { pendingReviews } from './models/pending-reviews.js';
 export { duePatients, patientsAfter, wakeUpsPosition } from './models/wakeups.js';
 export { timers, type TimersAnswer } from './figures/timers.js';

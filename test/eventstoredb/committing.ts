@@ -2,9 +2,12 @@
  * Makes what was written durable and visible, in groups: while one group is on its way to the
  * disk, the next one gathers. A leader cut off from its followers writes and commits nothing.
  */
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from './log.js';
 import type { LogFile } from './log-file.js';
+
+/** What a disk takes, at the least: no server answers at once. */
+const SYNC_MS = 1;
 
 export class Committing {
   private published = 0;
@@ -56,7 +59,7 @@ export class Committing {
     this.running = true;
     while (this.log.unpublished.length > 0 && !this.held) {
       const group = [...this.log.unpublished];
-      this.flushing = this.file?.add(group) ?? setImmediate();
+      this.flushing = this.file?.add(group) ?? pause(SYNC_MS);
       await this.flushing;
       this.log.publish(group.length);
       this.published += group.length;

@@ -31,6 +31,8 @@ export interface StandInOptions {
   readonly batchAppends?: boolean;
   /** How often it writes its own statistics into the log, as servers do. Default 30 s. */
   readonly statisticsEveryMs?: number;
+  /** How long it says "Server Is Not Ready" after a start or a restart. Default 0. */
+  readonly notReadyMs?: number;
 }
 
 /** No message may be longer. */
@@ -99,8 +101,7 @@ export class StandIn {
         error ? reject(error) : resolve(),
       ),
     );
-    this.listening = await this.door.open(this.options.port ?? 0);
-    await this.writeEpoch();
+    await this.open(this.options.port ?? 0);
   }
 
   /** As SIGTERM does: says so to whoever asks, then goes. What was acknowledged is on the disk. */
@@ -123,8 +124,7 @@ export class StandIn {
     await closed;
     await pause(downMs);
     this.log.forgetIds();
-    this.listening = await this.door.open(this.port);
-    await this.writeEpoch();
+    await this.open(this.port);
   }
 
   /** What happens to appends from now on; several faults come one after the other. */
@@ -184,6 +184,15 @@ export class StandIn {
   async truncate(appends: number): Promise<void> {
     this.resetConnections();
     await this.committing.truncate(appends);
+  }
+
+  private async open(port: number): Promise<void> {
+    this.listening = await this.door.open(port);
+    const { mode } = this.faults;
+    this.faults.mode = 'not-ready';
+    await pause(this.options.notReadyMs ?? 0);
+    this.faults.mode = mode;
+    await this.writeEpoch();
   }
 
   private async writeEpoch(): Promise<void> {

@@ -9,7 +9,7 @@ export function asked(store: EventStore, observer: Observer): EventStore {
     events: readonly NewEvent[],
   ): Promise<Appended> => {
     const appended = await store.append(stream, expected, events);
-    if (!appended.repeated) observer.won(stream, expected);
+    observer.answered(stream, expected, events);
     return appended;
   };
   return Object.create(store, { append: { value: append } }) as EventStore;

@@ -31,7 +31,7 @@ export async function openPublished(
   clock: () => number,
   yamls: readonly string[],
 ): Promise<{ readonly store: MemoryEventStore; readonly engine: StafettEngine }> {
-  const store = (await publishedLog(yamls)).copied(clock);
+  const store = (await publishedLog(yamls)).copied({ clock });
   const wiring = new Wiring(EngineModule.register({ store, clock }));
   await wiring.get(DefinitionRegistry).load();
   return { store, engine: wiring.get(StafettEngine) };

@@ -42,6 +42,8 @@ export interface FaultMix {
   readonly realModels: boolean;
   /** Processes that work side by side on one store. */
   readonly processes: number;
+  /** The store has a remote's manners: see `remote.ts`. */
+  readonly remote: boolean;
 }
 
 export const NO_CALL_FAULTS: CallFaults = {
@@ -50,6 +52,13 @@ export const NO_CALL_FAULTS: CallFaults = {
   unanswered: 0,
   twice: 0,
   slow: 0,
+};
+
+/** What shows soon how somebody speaks to a log far away. */
+export const LOG_FAULTS: Partial<FaultMix> = {
+  calls: { refused: 0.1, unknown: 0.15, unanswered: 0, twice: 0, slow: 0.3 },
+  processes: 2,
+  remote: true,
 };
 
 /** In half of the runs a fault is off, so that its absence is tried as well. */
@@ -75,5 +84,6 @@ export function drawFaults(random: Random): FaultMix {
     receivers: share(0.7),
     realModels: random.happens(0.15),
     processes: random.oneOf([1, 2, 2, 3]),
+    remote: random.happens(0.4),
   };
 }

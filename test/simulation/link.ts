@@ -6,6 +6,7 @@
 import { OutcomeUnknown, Unavailable } from '#event-store';
 import { MINUTE_MS, NO_CALL_FAULTS, type CallFaults } from './faults.js';
 import type { Random } from './random.js';
+import type { Remote } from './remote.js';
 import { WORLD, type Life, type Scheduler } from './scheduler.js';
 
 export interface Call<T> {
@@ -32,6 +33,8 @@ export class Link {
     faults: CallFaults,
     /** An answer was lost: the caller hangs until its process is ended. */
     private readonly onUnanswered: () => void,
+    /** What is on the other side, where that can be out of reach. */
+    private readonly remote?: Remote,
   ) {
     this.faults = faults;
   }
@@ -42,7 +45,7 @@ export class Link {
     return new Promise((resolve, reject) => {
       if (!this.life.alive) return;
       const done = (): string => {
-        if (fate === 'refused') {
+        if (fate === 'refused' || this.remote?.isUnreachable === true) {
           const isTold = !call.writes || this.random.happens(0.5);
           const fault = isTold
             ? new Unavailable(`${what} was not done.`)
@@ -61,9 +64,13 @@ export class Link {
           this.back(what, () => reject(new OutcomeUnknown(what)));
           return `${said}, reported as failed`;
         }
-        this.back(what, () =>
-          'fault' in outcome ? reject(outcome.fault) : resolve(outcome.answer),
-        );
+        const outages = this.remote?.outages;
+        this.back(what, () => {
+          if (this.remote?.outages !== outages)
+            reject(call.writes ? new OutcomeUnknown(what) : new Unavailable(what));
+          else if ('fault' in outcome) reject(outcome.fault);
+          else resolve(outcome.answer);
+        });
         return said;
       };
       // What has left a process arrives even if that has crashed meanwhile.

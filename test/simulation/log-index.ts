@@ -3,7 +3,13 @@
  * model `wakeups` says, a hundred times faster. Most runs use it, the others the real one.
  */
 import type { DueWakeUp, WakeUpIndex } from '#engine';
-import { comparePositions, type EventStore, type Position, requireReadable } from '#event-store';
+import {
+  comparePositions,
+  type EventStore,
+  type LogEvent,
+  type Position,
+  requireReadable,
+} from '#event-store';
 import { PATIENT_STREAM } from '#care-event';
 
 interface Kept {
@@ -26,23 +32,40 @@ export class LogIndex implements WakeUpIndex {
   /** Folds what was appended since the last time: rows and checkpoint change in one step. */
   async catchUp(): Promise<void> {
     for (;;) {
-      const { after, wakes } = this.kept;
+      const { after } = this.kept;
       const limit = PAGE_EVENTS;
-      const { events: page, end } = await this.store.readLog(
+      const { events, end } = await this.store.readLog(
         after === undefined ? { limit } : { limit, from: after },
       );
-      const last = page.at(-1);
-      if (last === undefined) return;
-      const next = new Map(wakes);
-      for (const { stream, metadata, position } of requireReadable(page)) {
-        if (!stream.startsWith(PATIENT_STREAM)) continue;
-        const { wake } = metadata;
-        const patient = stream.slice(PATIENT_STREAM.length);
-        next.set(patient, { wake: typeof wake === 'number' ? wake : undefined, position });
-      }
-      this.disk.set('wakes', { after: last.position, wakes: next } satisfies Kept);
+      this.fold(events);
       if (end) return;
     }
+  }
+
+  /** The same by a subscription, which is left when it has delivered everything. */
+  async follow(): Promise<void> {
+    const { after } = this.kept;
+    for await (const message of this.store.subscribe(after === undefined ? {} : { after })) {
+      if (message.kind === 'events') {
+        this.fold(message.events);
+        continue;
+      }
+      this.disk.set('wakes', { ...this.kept, after: message.position } satisfies Kept);
+      return;
+    }
+  }
+
+  private fold(events: readonly LogEvent[]): void {
+    const last = events.at(-1);
+    if (last === undefined) return;
+    const wakes = new Map(this.kept.wakes);
+    for (const { stream, metadata, position } of requireReadable(events)) {
+      if (!stream.startsWith(PATIENT_STREAM)) continue;
+      const { wake } = metadata;
+      const patient = stream.slice(PATIENT_STREAM.length);
+      wakes.set(patient, { wake: typeof wake === 'number' ? wake : undefined, position });
+    }
+    this.disk.set('wakes', { after: last.position, wakes } satisfies Kept);
   }
 
   due(now: number, limit: number, after?: DueWakeUp): Promise<readonly DueWakeUp[]> {

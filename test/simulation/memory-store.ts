@@ -69,8 +69,8 @@ export class MemoryEventStore implements EventStore {
   }
 
   /** A log of its own that begins with what this one holds. */
-  copied(clock: () => number): MemoryEventStore {
-    const copy = new MemoryEventStore({ clock });
+  copied(options: MemoryEventStoreOptions): MemoryEventStore {
+    const copy = new MemoryEventStore(options);
     copy.log.push(...this.log);
     for (const [name, events] of this.streams) copy.streams.set(name, [...events]);
     for (const [key, event] of this.keys) copy.keys.set(key, event);

@@ -6,6 +6,7 @@ import { DOORS } from './mutations/doors.js';
 import { CUSTODY, ENGINE } from './mutations/engine.js';
 import { PROJECTIONS, TIMERS } from './mutations/models.js';
 import { DELIVERIES, PROCESSORS } from './mutations/processors.js';
+import { REMOTES } from './mutations/remote.js';
 import { NOTHING_PLANTED, type Planted } from './planted.js';
 
 export const MUTATIONS: readonly Planted[] = [
@@ -16,6 +17,7 @@ export const MUTATIONS: readonly Planted[] = [
   ...PROCESSORS,
   ...DELIVERIES,
   ...CUSTODY,
+  ...REMOTES,
 ];
 
 /** @throws RangeError there is no such mutation */

@@ -1,5 +1,5 @@
 /** Looks on while a run goes on: what was appended, what was handled, what is held in memory. */
-import type { ExpectedRevision, RecordedEvent } from '#event-store';
+import type { ExpectedRevision, NewEvent, RecordedEvent } from '#event-store';
 import { isHeld } from './checks/poisoned.js';
 import type { Violation } from './checks/violation.js';
 import type { AppendSeen } from './faulty-store.js';
@@ -10,7 +10,8 @@ export class Observer {
   readonly violations: Violation[] = [];
   /** Messages that were reported as dead letters. */
   readonly dead = new Set<string>();
-  private readonly wonRevisions = new Set<string>();
+  /** The ids of what was appended there. */
+  private readonly won = new Map<string, string>();
   /** When something new was last appended, ms since the epoch. */
   lastAppendAt = 0;
 
@@ -35,12 +36,13 @@ export class Observer {
     if (events > most) this.note(22, `a processor holds ${events} events, not at most ${most}`);
   }
 
-  /** An append was answered as done at what it had expected. */
-  won(stream: string, expected: ExpectedRevision): void {
-    if (typeof expected !== 'number' && expected !== 'none') return;
+  /** An append was answered as done at what it had expected; a repeat is answered so as well. */
+  answered(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): void {
     const place = `${stream} at ${expected}`;
-    if (this.wonRevisions.has(place)) this.note(5, `two appends won on ${place}`);
-    this.wonRevisions.add(place);
+    const ids = events.map(({ id }) => id).join(' ');
+    const before = this.won.get(place) ?? ids;
+    if (before !== ids) this.note(5, `two appends won on ${place}`);
+    this.won.set(place, ids);
   }
 
   deadLetter(message: string): void {

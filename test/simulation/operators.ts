@@ -20,6 +20,8 @@ export class Operators {
     private readonly random: Random,
     private readonly processes: readonly SimulatedProcess[],
     private readonly mending: Mending,
+    /** A process outlives an unknown outcome: its log does, too. */
+    private readonly isRemote: boolean,
   ) {}
 
   /** Tries until it is published. */
@@ -48,8 +50,10 @@ export class Operators {
           this.watchPublished ||= status !== 'refused';
           scheduler.note(WORLD, `the watch is ${status}`);
         },
-        // Whether it is published is unknown, and so is what the process goes by: a start settles it.
-        () => process.crash(MINUTE_MS),
+        // With a log of its own a process ends when an outcome stays unknown: a start settles it.
+        () => {
+          if (!this.isRemote) process.crash(MINUTE_MS);
+        },
       );
     });
   }

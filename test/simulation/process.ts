@@ -25,6 +25,7 @@ import type { Observer } from './observer.js';
 import type { Mending } from './poison.js';
 import { openProcessing } from './processing.js';
 import type { Receivers } from './receivers.js';
+import { asRemote, type Remote } from './remote.js';
 import { openDelivering } from './delivering.js';
 import type { Random } from './random.js';
 import type { Life, Scheduler } from './scheduler.js';
@@ -36,6 +37,8 @@ import { Wiring } from './wiring.js';
 export interface Surroundings {
   readonly scheduler: Scheduler;
   readonly store: MemoryEventStore;
+  /** Undefined where the log lies on the same machine. */
+  readonly remote: Remote | undefined;
   readonly faults: FaultMix;
   readonly planted: Planted;
   readonly mending: Mending;
@@ -137,31 +140,32 @@ export class SimulatedProcess {
   }
 
   private async begin(life: Life): Promise<void> {
-    const { scheduler, store, planted, observer, faults } = this.around;
+    const { scheduler, store, remote, planted, observer, faults } = this.around;
     const random = this.random;
-    const link = new Link(scheduler, random, life, faults.calls, () =>
+    const hangs = (): void =>
       scheduler.after(random.whole(HOUR_MS, 6 * HOUR_MS), life, 'is killed, as it hangs', () =>
         this.crash(MINUTE_MS),
-      ),
-    );
+      );
+    const link = new Link(scheduler, random, life, faults.calls, hangs, remote);
     if (this.isCalm) link.calm();
     this.link = link;
     const readings = new Readings(() => scheduler.now);
     const clock: Clock = () => readings.note(scheduler.now + this.clockAheadMs);
     const around: Around = { life, random, clock, disk: this.disk };
-    const reached = new FaultyStore({
+    const faulty = new FaultyStore({
       process: life.name,
       link,
       store,
       clockShowed: () => readings.latest(),
       onAppended: (seen) => observer.appended(seen),
     });
-    const settling = (faulty: EventStore): EventStore =>
-      retrying(faulty, {
-        pause: (ms) => scheduler.sleep(ms, life, 'sends an append again'),
-        elapsedMs: () => scheduler.now,
-        ...SETTLING,
-      });
+    const retry = {
+      pause: (ms: number) => scheduler.sleep(ms, life, 'asks again'),
+      elapsedMs: () => scheduler.now,
+      ...SETTLING,
+    };
+    const reached = remote === undefined ? faulty : asRemote(faulty, random, retry);
+    const settling = (unsettled: EventStore): EventStore => retrying(unsettled, retry);
     const settled = settling(reached);
     const engineClock = planted.clock?.(clock, around) ?? clock;
     const wiring = new Wiring(
@@ -175,6 +179,7 @@ export class SimulatedProcess {
     const wakeUps = openWakeUps({
       store: settled,
       models: faults.realModels ? await this.openModels(life) : undefined,
+      isLive: remote !== undefined,
       clock: engineClock,
       around,
       planted,

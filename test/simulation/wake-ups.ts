@@ -30,6 +30,8 @@ export interface WakeUpsParts {
   readonly store: EventStore;
   /** Undefined: a fold of the log in memory instead. */
   readonly models: ReadModels | undefined;
+  /** The fold in memory is fed by a subscription. */
+  readonly isLive: boolean;
   readonly clock: Clock;
   readonly around: Around;
   readonly planted: Planted;
@@ -46,6 +48,7 @@ export interface WakeUps {
 export function openWakeUps({
   store,
   models,
+  isLive,
   clock,
   around,
   planted,
@@ -54,7 +57,7 @@ export function openWakeUps({
   const projected = planted.projectionStore?.(store, around) ?? store;
   const { index, catchUp } =
     models === undefined
-      ? folded(projected, around)
+      ? folded(projected, around, isLive)
       : projectedOn(planted.models?.(models, around) ?? models, projected, around);
   const engineStore = asked(planted.engineStore?.(store, around) ?? store, observer);
   const registry = new DefinitionRegistry(engineStore);
@@ -81,9 +84,9 @@ interface Indexed {
   readonly catchUp: () => Promise<void>;
 }
 
-function folded(store: EventStore, { disk }: Around): Indexed {
+function folded(store: EventStore, { disk }: Around, isLive: boolean): Indexed {
   const index = new LogIndex(store, disk);
-  return { index, catchUp: () => index.catchUp() };
+  return { index, catchUp: () => (isLive ? index.follow() : index.catchUp()) };
 }
 
 function projectedOn(models: ReadModels, store: EventStore, { random }: Around): Indexed {

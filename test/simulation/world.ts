@@ -12,6 +12,7 @@ import { SimulatedProcess } from './process.js';
 import { Publishers } from './publishers.js';
 import { Receivers } from './receivers.js';
 import { Random } from './random.js';
+import { Remote } from './remote.js';
 import { Scheduler, WORLD } from './scheduler.js';
 import { END_MS, STORIES_BEGIN_MS, STORIES_END_MS, tellStories } from './stories.js';
 import type { Trace } from './trace.js';
@@ -35,6 +36,8 @@ export class World {
   readonly processes: readonly SimulatedProcess[];
   readonly publishers: Publishers;
   readonly operators: Operators;
+  /** Undefined where the log lies on the same machine. */
+  readonly remote: Remote | undefined;
   private readonly random: Random;
 
   static async of(
@@ -55,11 +58,15 @@ export class World {
     const random = new Random(seed);
     this.random = random.fork('world');
     const scheduler = new Scheduler(random.fork('scheduler'), trace, STORIES_BEGIN_MS);
-    const store = published.copied(() => scheduler.now);
+    const remote = faults.remote ? new Remote(scheduler, random.fork('remote')) : undefined;
+    const store = published.copied({
+      clock: () => scheduler.now + (remote?.clockAheadMs ?? 0),
+      uniqueKeys: remote === undefined,
+    });
     const observer = new Observer(store, faults.processes, () => scheduler.now);
     const mending = new Mending(drawPoison(random.fork('poison')));
     const receivers = new Receivers(scheduler, random.fork('receivers'), faults);
-    const around = { scheduler, store, faults, planted, mending, observer, receivers };
+    const around = { scheduler, store, remote, faults, planted, mending, observer, receivers };
     const processes = Array.from(
       { length: faults.processes },
       (_, n) => new SimulatedProcess(`p${n + 1}`, around, random),
@@ -68,8 +75,15 @@ export class World {
       this.random.oneOf(processes).take(patient, fact);
     this.publishers = new Publishers(scheduler, random.fork('publishers'), faults, door);
     this.publishers.report(tellStories(random.fork('stories')));
-    this.operators = new Operators(scheduler, random.fork('operators'), processes, mending);
+    this.operators = new Operators(
+      scheduler,
+      random.fork('operators'),
+      processes,
+      mending,
+      remote !== undefined,
+    );
     this.faults = faults;
+    this.remote = remote;
     this.scheduler = scheduler;
     this.store = store;
     this.observer = observer;
@@ -82,12 +96,14 @@ export class World {
   async run(): Promise<void> {
     const { scheduler, processes, publishers, operators } = this;
     for (const process of processes) process.start();
+    this.remote?.begin();
     // A process learns of what another publishes when it starts, so only one may be running.
     if (this.faults.realModels && processes.length === 1) operators.publishWatch();
     operators.lookAtParked();
     await scheduler.run(() => scheduler.now >= STORIES_END_MS && publishers.isDone);
     if (this.random.happens(0.3)) await this.everybodyIsDown();
     this.receivers.calm();
+    this.remote?.calm();
     for (const process of processes) process.calm();
     scheduler.note(WORLD, 'from here on nothing goes wrong');
     await this.rest();

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { captured } from '../terminal/captured-io.spec.support.js';
 import { run } from '../program.js';
 
@@ -26,12 +26,18 @@ describe('stafett config', () => {
       STAFETT_DATA: 'of-env',
     });
     expect(status).toBe(0);
+    const inData = resolve('of-env');
     expect(JSON.parse(stdout)).toEqual({
       data: { value: 'of-env', from: 'STAFETT_DATA' },
       host: { value: 'localhost', from: 'stafett.yaml' },
       port: { value: 3, from: '--port' },
       delivery: { value: null, from: 'default' },
       'log-level': { value: 'warn', from: 'default' },
+      'grace-period': { value: 10, from: 'default' },
+      'event-store': { value: `sqlite:${inData}`, from: 'default' },
+      'read-models': { value: `sqlite:${inData}`, from: 'default' },
+      work: { value: `sqlite:${inData}`, from: 'default' },
+      'single-host': { value: false, from: 'default' },
     });
   });
 

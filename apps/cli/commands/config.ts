@@ -1,6 +1,13 @@
 /** `stafett config`: the settings, and where each comes from. */
 import type { Command } from 'commander';
-import type { LoadedConfiguration, Origin, Setting } from '../../composition/index.js';
+import {
+  SETTING_NAMES,
+  type LoadedConfiguration,
+  type Origin,
+  type Setting,
+  type SettingValue,
+} from '../../composition/configuration/index.js';
+import { shownPlace } from '../../composition/stores/places.js';
 import { deliveryIn } from '../../composition/folder/data-folder.js';
 import { examples } from '../options/examples.js';
 import { addServerOptions } from '../options/server-options.js';
@@ -9,7 +16,7 @@ import type { Page } from '../terminal/page.js';
 
 /** What `--json` prints: the value of each setting, null if it has none, and its origin. */
 type ConfigAnswer = Readonly<
-  Record<Setting, { readonly value: string | number | null; readonly from: string }>
+  Record<Setting, { readonly value: SettingValue | null; readonly from: string }>
 >;
 
 export function addConfig(program: Command, sessionOf: SessionOf): void {
@@ -36,11 +43,16 @@ export function addConfig(program: Command, sessionOf: SessionOf): void {
     });
 }
 
-function answerOf({ values, origins }: LoadedConfiguration): ConfigAnswer {
-  const settings = ['data', 'host', 'port', 'delivery', 'log-level'] as const;
-  const entries = settings.map((setting) => [
+function answerOf({ values, origins, places }: LoadedConfiguration): ConfigAnswer {
+  const chosen = {
+    ...values,
+    'event-store': shownPlace(places.log),
+    'read-models': shownPlace(places.readModels),
+    work: shownPlace(places.work),
+  };
+  const entries = SETTING_NAMES.map((setting) => [
     setting,
-    { value: values[setting] ?? null, from: originText(origins[setting]) },
+    { value: chosen[setting] ?? null, from: originText(origins[setting]) },
   ]);
   const answer = Object.fromEntries(entries) as ConfigAnswer;
   if (answer.delivery.value !== null) return answer;

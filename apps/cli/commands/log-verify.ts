@@ -26,7 +26,7 @@ async function verify(session: Session): Promise<void> {
   session.requireFolder();
   const { verifyFolder } = await import('../../composition/index.js');
   const progress = await session.progress('Verifying the log');
-  const found = await verifyFolder(session.folder, {
+  const found = await verifyFolder(session.installation, {
     onProgress: ({ events, share }) => progress.update({ done: events, unit: 'events', share }),
   }).finally(() => progress.stop());
   await session.answer(found, renderVerified);

@@ -56,7 +56,7 @@ async function demo(folder: string, options: DemoOptions, io: Io): Promise<void>
   const reports = regionReports({ ...options, now: Date.now() });
   const clock = new RegionClock(reports[0]?.sentAt ?? Date.now());
   const titles = await publish(session, clock);
-  const server = await serve(folder, { port: options.port, clock: clock.now });
+  const server = await serve(session.installation, { port: options.port, clock: clock.now });
   try {
     session.line(`Serving a new data folder, ${folder}, on ${server.url}.`);
     await send(session, server, reports, clock);
@@ -81,7 +81,7 @@ const NAMES = Object.fromEntries(ORGANISATIONS.map(({ id, name }) => [id, name])
 /** Who provides which service, and what should happen. @returns the titles by pathway */
 async function publish(session: Session, clock: RegionClock): Promise<ReadonlyMap<string, Titles>> {
   const by = { author: 'demo', reason: 'first version' };
-  const writer = await openWriter(session.folder, { holder: 'the demo', clock: clock.now });
+  const writer = await openWriter(session.installation, { holder: 'the demo', clock: clock.now });
   const titles = new Map<string, Titles>();
   try {
     const { status } = await writer.engine.importOrganisations(ORGANISATIONS, by);

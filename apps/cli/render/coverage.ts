@@ -3,7 +3,7 @@ import type { CoverageAnswer, GoalCoverage } from '#projections';
 import { count, duration, either, whenText, percent } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
-import { groupsTable } from './groups.js';
+import { groupsOf, groupsTable } from './groups.js';
 import { keyColumn } from './keys.js';
 import { partyText } from './journey/parties.js';
 import type { Titles } from './titles.js';
@@ -23,10 +23,10 @@ export async function renderCoverage(
     [{ title: 'what' }, ...NUMBERS.map((title) => ({ title, right: true }))],
     goals.map((goal) => [either(goal.goal), ...cells(goal)]),
   );
-  for (const [index, { goal }] of goals.entries())
-    await groupsTable(page, answer, [`${either(goal)}: open`, ...NUMBERS.slice(1)], (group) =>
-      cells(group.goals[index]!),
-    );
+  for (const [index, { goal }] of goals.entries()) {
+    groupsOf(page, answer, either(goal));
+    await groupsTable(page, answer, NUMBERS, (group) => cells(group.goals[index]!));
+  }
   if (evidence.length > 0) {
     const keys = keyColumn(evidence);
     await page.table(

@@ -1,6 +1,6 @@
 /** What comes due: who owes it, by when, and how likely it is to be breached. */
 import type { DueAnswer } from '#projections';
-import { count, counted, duration, either, whenText, percent } from '../terminal/format.js';
+import { count, counted, duration, either, whenText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
 import { groupsTable } from './groups.js';
@@ -52,7 +52,7 @@ export async function renderDue(page: Page, answer: DueAnswer, titles: Titles): 
       partyText(titles, row.owner, row.organisation),
       whenText(row.dueAt),
       duration(row.remainingSeconds),
-      row.breachRisk === null ? '–' : percent(row.breachRisk),
+      row.breachRisk === null ? '–' : `${(100 * row.breachRisk).toFixed(0)} %`,
       either(row.awaits),
     ]),
   );

@@ -17,15 +17,13 @@ export async function renderJourneys(
     await page.table(
       [
         { title: 'patient', whole: true },
-        { title: 'stage' },
-        { title: 'since' },
+        { title: 'stage, since' },
         { title: 'held by' },
         { title: 'overdue since' },
       ],
       journeys.map(({ patient, stage, stageSince, state, holder, severity, overdueSince }) => [
         patient,
-        stage === undefined ? state : titles.stage(stage),
-        stageSince === undefined ? '' : whenText(stageSince),
+        stage === undefined ? state : `${titles.stage(stage)}, ${whenText(stageSince ?? '')}`,
         holder === undefined ? '' : titles.service(holder),
         overdueSince === undefined ? '' : `${whenText(overdueSince)}, ${severity}`,
       ]),

@@ -3,7 +3,7 @@ import type { MeasuresAnswer, MeasuredTotals } from '#projections';
 import { count, duration, whenText, percent } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
-import { groupsTable } from './groups.js';
+import { groupsOf, groupsTable } from './groups.js';
 import { keyColumn } from './keys.js';
 import { partyText } from './journey/parties.js';
 import type { Titles } from './titles.js';
@@ -20,11 +20,13 @@ export async function renderMeasures(
   if (waits.length > 0) await waitsTable(page, answer, titles);
   if (instruments.length > 0) await instrumentsTable(page, answer, titles);
   if (money.length > 0) await moneyTable(page, answer);
-  for (const { wait } of waits)
-    await groupsTable(page, answer, [`waits of ${titles.wait(wait)}`, 'half within'], (group) => {
+  for (const { wait } of waits) {
+    groupsOf(page, answer, titles.wait(wait));
+    await groupsTable(page, answer, ['waits', 'half within'], (group) => {
       const own = group.waits.find((each) => each.wait === wait);
       return [count(own?.n ?? 0), duration(own?.medianSeconds)];
     });
+  }
   await stillWaiting(page, answer, titles);
   return footer(page, answer);
 }

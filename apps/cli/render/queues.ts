@@ -40,15 +40,16 @@ export async function renderQueues(
 
 async function overtakings(
   page: Page,
-  { overtakings: rows, total }: QueuesAnswer,
+  { overtakings: rows, total, queues: queues }: QueuesAnswer,
   titles: Titles,
 ): Promise<void> {
+  const isOnlyQueue = queues.length === 1;
   await page.table(
     [
-      { title: 'queue' },
+      { title: 'queue', wide: isOnlyQueue },
       { title: 'urgency' },
-      { title: 'overtaken' },
-      { title: 'by' },
+      { title: 'overtaken', whole: true },
+      { title: 'by', whole: true, wide: true },
       { title: 'when' },
       { title: 'joined earlier by', right: true },
       { title: 'waited on for', right: true },

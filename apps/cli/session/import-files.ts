@@ -129,7 +129,7 @@ async function importOne(
       file,
       signal,
       ...into,
-      rejects: options.rejects ?? rejectsPath(session.folder, file, index),
+      rejects: options.rejects ?? rejectsPath(session, file, index),
       ...importOptions(options, mapping),
       onProgress: ({ bytes, bytesTotal, events }) =>
         progress.update({
@@ -144,8 +144,8 @@ async function importOne(
 }
 
 /** Rejects may hold personal data as the file did: they stay in the data folder. */
-function rejectsPath(data: string, file: string, index: number): string {
-  const { rejects } = dataFolder(data);
+function rejectsPath({ installation }: Session, file: string, index: number): string {
+  const { rejects } = dataFolder(installation);
   mkdirSync(rejects, { recursive: true, mode: 0o700 });
   const number = index === 0 ? '' : `.${index + 1}`;
   return join(rejects, `${basename(file)}${number}.rejects.ndjson`);

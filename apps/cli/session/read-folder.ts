@@ -21,12 +21,12 @@ export async function openForReading(
   session: Session,
   kind: 'log' | 'figures',
 ): Promise<OpenFolder> {
-  if (kind === 'log') return folderOf(await openLog(session.folder));
+  if (kind === 'log') return folderOf(await openLog(session.installation));
   const progress = await session.progress('Reading the log');
-  const reports = await openReports(session.folder, {
+  const reports = await openReports(session.installation, {
     onProgress: ({ events }) => progress.update({ done: events, unit: 'events' }),
   }).finally(() => progress.stop());
-  const statedFeeds = await loadStatedFeeds(dataFolder(session.folder).feeds);
+  const statedFeeds = await loadStatedFeeds(dataFolder(session.installation).feeds);
   // The name and its query travel together.
   const withFeeds = (query: object) => ({ ...query, statedFeeds }) as never;
   return folderOf(reports, (name, query) => figure(session, reports, name, withFeeds(query)));

@@ -12,7 +12,7 @@ import type { Session } from './session.js';
  */
 export function serveFolder(session: Session, now: number | undefined): Promise<number> {
   const { configuration, io } = session;
-  return runConfigured(configuration.values, {
+  return runConfigured(configuration, {
     env: io.env,
     host: io,
     acceptLoss: session.acceptLoss,

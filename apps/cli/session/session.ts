@@ -1,7 +1,7 @@
 /** What every command is given: where the data is, how to print, and how to end. */
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { LoadedConfiguration } from '../../composition/index.js';
+import type { Installation, LoadedConfiguration } from '../../composition/index.js';
 import { Refused } from '../terminal/errors.js';
 import type { Io } from '../terminal/io.js';
 import { Page } from '../terminal/page.js';
@@ -35,6 +35,11 @@ export class Session {
 
   get folder(): string {
     return this.configuration.values.data;
+  }
+
+  /** The data folder, and where the rest is. */
+  get installation(): Installation {
+    return { data: this.folder, places: this.configuration.places };
   }
 
   /** A command that needs a log never creates a folder: a misspelt name would look like an empty log. */

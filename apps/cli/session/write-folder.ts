@@ -7,10 +7,10 @@ import type { Session } from './session.js';
  * @throws StoreLocked if another process writes to the folder; LogLossFound
  */
 export async function openForWriting(
-  { folder, acceptLoss }: Session,
+  { installation, acceptLoss }: Session,
   command: string,
 ): Promise<OpenFolder> {
-  const writer = await openWriter(folder, { holder: command, clock: Date.now, acceptLoss });
+  const writer = await openWriter(installation, { holder: command, clock: Date.now, acceptLoss });
   const { store, registry, engine } = writer;
   const context = {
     ...{ store, registry, engine },

@@ -42,6 +42,43 @@ describe('A table', () => {
     expect(lines.join('\n')).not.toContain('SpecialistAssessmentCompleted');
   });
 
+  it('parts long names at their seams, and breaks no other word while there is room', async () => {
+    const page = new Page({ colour: false, width: 80 });
+    await page.table(
+      [
+        { title: 'what' },
+        { title: 'held by' },
+        ...['patients', 'of these declined', 'longest without', 'at first contact'].map(
+          (title) => ({ title, right: true }),
+        ),
+      ],
+      [
+        [
+          'RehabPlanAgreed or RehabPlanRevised',
+          'Rehabilitation in primary care',
+          '121',
+          '0',
+          '272 d',
+          '9',
+        ],
+        [
+          'urn:example:general-practice:9902',
+          'Biopsychosocial assessment',
+          '121',
+          '0',
+          '272 d',
+          '9',
+        ],
+      ],
+    );
+    const text = page.toString();
+    expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
+    expect(text).toMatch(/Rehabilitation +121/);
+    expect(text).toMatch(/Biopsychosocial +121/);
+    expect(text).toMatch(/^ {2}RehabPlan(Agreed)? /m);
+    expect(text).toMatch(/^ {2}urn:example:(general-)? /m);
+  });
+
   it('is as wide as it is, with all columns, where that is asked for', async () => {
     const lines = await linesOf(undefined);
     expect(lines).toHaveLength(2);

@@ -1,12 +1,13 @@
 /**
  * How wide the columns of a table are, so that it fits its page: numbers and whole words keep
- * their width, and what is left is shared out to the texts, the shortest first.
+ * their width, and what is left is shared out to the texts, the shortest first. Titles give way
+ * before words do, and words are parted at their seams before they are cut.
  */
 import { stripVTControlCharacters } from 'node:util';
 
 export interface Column {
   readonly title: string;
-  /** Numbers and lengths of time are aligned on the right, and never broken. */
+  /** Numbers and lengths of time are aligned on the right, and never broken; their title may be. */
   readonly right?: boolean;
   /** What somebody copies, such as a pseudonym: never broken either. */
   readonly whole?: boolean;
@@ -16,6 +17,11 @@ export interface Column {
 
 /** A word of more characters may be cut where there is no room for it. */
 const WORD_LEAST = 10;
+
+/** Where a long word is continued on the next line sooner than anywhere else: `Rehab|Plan`, `urn:|example`. */
+const SEAMS = /(?<=[\p{Ll}\d])(?=\p{Lu})|(?<=[-:/@_.])(?=[^-:/@_.\s])/u;
+
+const PARTS = new RegExp(`\\s+|${SEAMS.source}`, 'u');
 
 interface Room {
   /** Characters to a line. */
@@ -36,14 +42,39 @@ export function columnWidths(
   const whole = texts.map((of) => longest(of.flatMap((text) => text.split('\n'))));
   const room = width - gap * (columns.length - 1);
   if (sum(whole) <= room) return whole;
-  const words = texts.map((of, at) =>
-    isWhole(columns[at]!) ? whole[at]! : longest(of.flatMap((text) => text.split(/\s+/))),
-  );
+  const split = (by: RegExp): number[] =>
+    texts.map(([title = '', ...cells], at) =>
+      longest(
+        isWhole(columns[at]!)
+          ? [...title.split(by), ...cells]
+          : [title, ...cells].flatMap((text) => text.split(by)),
+      ),
+    );
+  const words = split(/\s+/);
   if (sum(words) <= room) return shared(words, whole, room);
-  const least = words.map((word, at) =>
-    isWhole(columns[at]!) ? word : Math.min(word, WORD_LEAST),
+  const parts = split(PARTS);
+  if (sum(parts) <= room) return shared(parts, words, room);
+  const least = parts.map((part, at) =>
+    isWhole(columns[at]!) ? part : Math.min(part, WORD_LEAST),
   );
-  return shared(least, words, room);
+  return shared(least, parts, room);
+}
+
+/** The text with a new line at the seams of those words that are longer than the column. */
+export function atSeams(text: string, width: number): string {
+  return text.replace(/\S+/g, (word) => {
+    if (visible(word) <= width) return word;
+    let length = 0;
+    return word.split(SEAMS).reduce((lines, part) => {
+      const fits = length + visible(part) <= width;
+      length = visible(part) + (fits ? length : 0);
+      return `${lines}${fits || lines === '' ? '' : '\n'}${part}`;
+    }, '');
+  });
+}
+
+function visible(text: string): number {
+  return stripVTControlCharacters(text).length;
 }
 
 /** Each gets what it needs at least; the rest goes where least is missing, character by character. */

@@ -3,7 +3,7 @@
  * terminal shows it, and never as the only sign.
  */
 import { styleText } from 'node:util';
-import { columnWidths, type Column } from './column-widths.js';
+import { atSeams, columnWidths, type Column } from './column-widths.js';
 import { printable } from './printable.js';
 
 export type Tone = 'bold' | 'dim' | 'red' | 'yellow' | 'green';
@@ -62,7 +62,7 @@ export class Page {
     const { default: Table } = await import('cli-table3');
     const { default: wrap } = await import('wrap-ansi');
     const folded = (text: string, at: number): string =>
-      widths === undefined ? text : wrap(text, widths[at]!, { hard: true });
+      widths === undefined ? text : wrap(atSeams(text, widths[at]!), widths[at]!, { hard: true });
     const table = new Table({
       head: head.map(({ title }, at) => this.tone('dim', folded(title, at))),
       colAligns: head.map(({ right }) => (right === true ? 'right' : 'left')),

@@ -31,7 +31,7 @@ describe('The configuration', () => {
     const { values, origins } = await load();
     expect(values).toEqual({
       ...{ data: 'stafett-data', host: '127.0.0.1', port: 8080, 'log-level': 'warn' },
-      'grace-period': 10,
+      ...{ 'grace-period': 10, 'single-host': false },
     });
     expect(origins.port).toEqual({ from: 'default' });
     expect(origins.delivery).toBeUndefined();

@@ -7,6 +7,14 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { placesIn, shownPlace, type Places } from '../stores/places.js';
+import {
+  choosePlaces,
+  placeProblem,
+  PLACE_SETTINGS,
+  type PlaceSetting,
+  type WrittenPlace,
+} from './choose-places.js';
 import { ConfigurationInvalid, type ConfigurationProblem } from './configuration-invalid.js';
 import {
   DEFAULTS,
@@ -15,6 +23,7 @@ import {
   PATHS,
   SETTING_NAMES,
   SETTINGS,
+  SWITCHES,
   variableOf,
   type Configuration,
   type Setting,
@@ -39,16 +48,24 @@ export interface LoadedConfiguration {
   readonly values: Configuration;
   /** Where each value came from; absent where there is no value. */
   readonly origins: Readonly<Partial<Record<Setting, Origin>>>;
+  /** What opens the log, the read models and the rest: with passwords. */
+  readonly places: Places;
 }
 
 /** The defaults, apart from what a program of ours sets. */
-export function builtInConfiguration(values: Partial<Configuration>): LoadedConfiguration {
-  return { values: { ...DEFAULTS, ...values }, origins: {} };
+export function builtInConfiguration(
+  values: Partial<Configuration>,
+  places?: Places,
+): LoadedConfiguration {
+  const all = { ...DEFAULTS, ...values };
+  return { values: all, origins: {}, places: places ?? placesIn(resolve(all.data)) };
 }
 
 interface Found {
   readonly value: SettingValue;
   readonly origin: Origin;
+  /** Of a place: how it is to be read. */
+  readonly context?: WrittenPlace['context'];
 }
 type Layer = ReadonlyMap<Setting, Found>;
 
@@ -62,39 +79,92 @@ export async function loadConfiguration(
 ): Promise<LoadedConfiguration> {
   const problems: ConfigurationProblem[] = [];
   const layers: readonly Layer[] = [
-    flagLayer(sources.flags, problems),
-    await environmentLayer(sources.env, problems),
+    flagLayer(sources, problems),
+    await environmentLayer(sources, problems),
     await fileLayer(sources, problems),
     defaultLayer(),
   ];
   if (problems.length > 0) throw new ConfigurationInvalid(problems);
-  const found = SETTING_NAMES.flatMap((setting) => {
-    const first = layers.find((layer) => layer.has(setting))?.get(setting);
-    return first === undefined ? [] : [[setting, first] as const];
-  });
+  const found = new Map(
+    SETTING_NAMES.flatMap((setting) => {
+      const first = layers.find((layer) => layer.has(setting))?.get(setting);
+      return first === undefined ? [] : [[setting, first] as const];
+    }),
+  );
+  const places = placesOf(found);
+  const shown = { 'event-store': places.log, 'read-models': places.readModels, work: places.work };
   return {
     values: Object.fromEntries(
-      found.map(([setting, { value }]) => [setting, value]),
+      [...found].map(([setting, { value }]) => [
+        setting,
+        isPlace(setting) ? shownPlace(shown[setting]) : value,
+      ]),
     ) as unknown as Configuration,
-    origins: Object.fromEntries(found.map(([setting, { origin }]) => [setting, origin])),
+    origins: Object.fromEntries([...found].map(([setting, { origin }]) => [setting, origin])),
+    places,
   };
 }
 
-function flagLayer(flags: ConfigurationSources['flags'], problems: ConfigurationProblem[]): Layer {
+/** @throws ConfigurationInvalid the choices do not go together */
+function placesOf(found: Layer): Places {
+  const written = PLACE_SETTINGS.flatMap((setting) => {
+    const { value, context } = found.get(setting) ?? {};
+    return context === undefined ? [] : [[setting, { text: String(value), context }] as const];
+  });
+  const chosen = choosePlaces({
+    data: resolve(String(found.get('data')?.value)),
+    singleHost: found.get('single-host')?.value === true,
+    written: Object.fromEntries(written),
+  });
+  if (!('setting' in chosen)) return chosen;
+  const origin = found.get(chosen.setting)?.origin;
+  const location = origin === undefined || origin.from === 'default' ? chosen.setting : origin.name;
+  throw new ConfigurationInvalid([{ location, message: chosen.message }]);
+}
+
+function isPlace(setting: Setting): setting is PlaceSetting {
+  return (PLACE_SETTINGS as readonly Setting[]).includes(setting);
+}
+
+function flagLayer(
+  { flags, folder }: ConfigurationSources,
+  problems: ConfigurationProblem[],
+): Layer {
   const layer = new Map<Setting, Found>();
   for (const setting of SETTING_NAMES) {
     const value = flags[setting];
     if (value === undefined) continue;
     const name = `--${setting}`;
-    if (isValid(setting, value)) layer.set(setting, { value, origin: { from: 'flag', name } });
-    else problems.push({ location: name, message: expectation(setting, value) });
+    const found = foundIn(setting, value, { folder, seenByOthers: true });
+    const problem = problemOf(setting, found);
+    if (problem === undefined) layer.set(setting, { ...found, origin: { from: 'flag', name } });
+    else problems.push({ location: name, message: problem });
   }
   return layer;
 }
 
+/** A place has its context, and nothing else does. */
+function foundIn(
+  setting: Setting,
+  value: SettingValue,
+  context: WrittenPlace['context'],
+): Omit<Found, 'origin'> {
+  return isPlace(setting) ? { value, context } : { value };
+}
+
+/** Undefined where the value can be used. */
+function problemOf(
+  setting: Setting,
+  { value, context }: Omit<Found, 'origin'>,
+): string | undefined {
+  if (!isValid(setting, value)) return expectation(setting, value);
+  if (context === undefined) return undefined;
+  return placeProblem(setting as PlaceSetting, { text: String(value), context });
+}
+
 /** An empty variable counts as none, as where a container is given variables without values. */
 async function environmentLayer(
-  env: ConfigurationSources['env'],
+  { env, folder }: ConfigurationSources,
   problems: ConfigurationProblem[],
 ): Promise<Layer> {
   const layer = new Map<Setting, Found>();
@@ -102,10 +172,11 @@ async function environmentLayer(
     const name = variableOf(setting);
     const text = env[name];
     if (text === undefined || text === '') continue;
-    const value = NUMBERS.has(setting) ? numberOr(text) : text;
+    const found = foundIn(setting, valueOf(setting, text), { folder, seenByOthers: false });
+    const problem = problemOf(setting, found);
     const origin = { from: 'environment', name } as const;
-    if (isValid(setting, value)) layer.set(setting, { value, origin });
-    else problems.push({ location: name, message: expectation(setting, text) });
+    if (problem === undefined) layer.set(setting, { ...found, origin });
+    else problems.push({ location: name, message: problem });
   }
   await refuseSlips(env, problems);
   return layer;
@@ -153,15 +224,17 @@ async function fileLayer(
     return new Map();
   }
   const values = Object.entries(read.value) as (readonly [Setting, SettingValue])[];
-  return new Map(
-    values.map(([setting, value]) => [
-      setting,
-      {
-        value: PATHS.has(setting) ? resolve(dirname(path), String(value)) : value,
-        origin: { from: 'file', name: displayName },
-      },
-    ]),
-  );
+  const base = dirname(path);
+  const origin = { from: 'file', name: displayName } as const;
+  const layer = new Map<Setting, Found>();
+  for (const [setting, value] of values) {
+    const absolute = PATHS.has(setting) ? resolve(base, String(value)) : value;
+    const found = foundIn(setting, absolute, { folder: base, seenByOthers: true });
+    const problem = problemOf(setting, found);
+    if (problem === undefined) layer.set(setting, { ...found, origin });
+    else problems.push({ location: displayName, message: problem });
+  }
+  return layer;
 }
 
 function defaultLayer(): Layer {
@@ -185,7 +258,13 @@ function isValid(setting: Setting, value: SettingValue): boolean {
 }
 
 function expectation(setting: Setting, value: SettingValue): string {
-  return `${setting} is ${String(value)}; it must be ${EXPECTED[setting]}`;
+  const shown = isPlace(setting) ? 'too long or empty' : String(value);
+  return `${setting} is ${shown}; it must be ${EXPECTED[setting]}`;
+}
+
+function valueOf(setting: Setting, text: string): SettingValue {
+  if (SWITCHES.has(setting)) return text === 'true' || (text === 'false' ? false : text);
+  return NUMBERS.has(setting) ? numberOr(text) : text;
 }
 
 function numberOr(text: string): number | string {

@@ -4,10 +4,21 @@
  */
 import { Type, type Static } from 'typebox';
 import { LOG_LEVELS } from '../logging/log-levels.js';
+import { PLACE_FORMS } from '../stores/parse-place.js';
+
+const PLACE = Type.String({ minLength: 1, maxLength: 4_096 });
 
 export const SETTINGS = {
   /** The data folder: the log, the read models and the secret. */
   data: Type.String({ minLength: 1, maxLength: 4_096 }),
+  /** Where the log is: `sqlite:…`, `postgres://…` or `esdb://…`. By default in the data folder. */
+  'event-store': PLACE,
+  /** Where the read models are: `sqlite:…` or `postgres://…`. By default where the log is. */
+  'read-models': PLACE,
+  /** Where the lock of the one server and the checkpoints are. By default where the read models are. */
+  work: PLACE,
+  /** No other machine runs a server on this log: then a lock in a file will do. */
+  'single-host': Type.Boolean(),
   /** Where the server listens; only loopback until there is access control. */
   host: Type.Enum(['127.0.0.1', '::1', 'localhost']),
   /** 0 picks a free port. */
@@ -22,11 +33,15 @@ export const SETTINGS = {
 export type Setting = keyof typeof SETTINGS;
 export const SETTING_NAMES = Object.keys(SETTINGS) as readonly Setting[];
 
-export type SettingValue = string | number;
+export type SettingValue = string | number | boolean;
 
 /** Ends the sentence “it must be …”. */
 export const EXPECTED: Readonly<Record<Setting, string>> = {
   data: 'a path',
+  'event-store': PLACE_FORMS,
+  'read-models': 'sqlite:./folder or postgres://user@host:5432/database',
+  work: 'sqlite:./folder or postgres://user@host:5432/database',
+  'single-host': 'true or false',
   host: '127.0.0.1, ::1 or localhost, since there is no access control yet',
   port: 'a whole number from 0 to 65535',
   delivery: 'a path',
@@ -37,16 +52,18 @@ export const EXPECTED: Readonly<Record<Setting, string>> = {
 /** Settings that are numbers: what a variable says is text. */
 export const NUMBERS: ReadonlySet<Setting> = new Set(['port', 'grace-period']);
 
+/** Settings that are true or false. */
+export const SWITCHES: ReadonlySet<Setting> = new Set(['single-host']);
+
 /** Settings that are paths: in the file they are reckoned from the folder that it lies in. */
 export const PATHS: ReadonlySet<Setting> = new Set(['data', 'delivery']);
 
-/** What holds in the end. `delivery` has no default. */
-export type Configuration = Omit<
-  { readonly [Name in Setting]: Static<(typeof SETTINGS)[Name]> },
-  'delivery'
-> & {
-  readonly delivery?: string;
-};
+type Values = { readonly [Name in Setting]: Static<(typeof SETTINGS)[Name]> };
+/** These have no default of their own. */
+type Optional = 'delivery' | 'event-store' | 'read-models' | 'work';
+
+/** What holds in the end; places without their passwords. */
+export type Configuration = Omit<Values, Optional> & Partial<Pick<Values, Optional>>;
 
 export const DEFAULTS: Configuration = {
   data: 'stafett-data',
@@ -54,6 +71,7 @@ export const DEFAULTS: Configuration = {
   port: 8080,
   'grace-period': 10,
   'log-level': 'warn',
+  'single-host': false,
 };
 
 export function variableOf(setting: string): string {

@@ -11,7 +11,13 @@ type Row = ReadonlyMap<string, Cell>;
 
 const GROUP = 'group';
 /** What stands in every answer, and is no row of it. */
-const HEAD: ReadonlySet<string> = new Set(['position', 'definition', 'groups', 'evidence']);
+const HEAD: ReadonlySet<string> = new Set([
+  'position',
+  'definition',
+  'groups',
+  'evidence',
+  'lostCases',
+]);
 const LINE_END = '\r\n';
 const LINES_AT_ONCE = 1_000;
 

@@ -5,11 +5,13 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { hasLog as isLogIn } from '../stores/log-files.js';
-import { placesIn, type Places } from '../stores/places.js';
+import { placesIn, type Installation, type Places } from '../stores/places.js';
 
 /** Where the log, the read models and the engine's own work are, and what lies in the folder itself. */
 export interface DataFolder extends Places {
   readonly path: string;
+  /** What it was made of, for another thread. */
+  readonly installation: Installation;
   readonly secret: string;
   readonly rejects: string;
   /** Who gets messages pushed, and where to; may be missing. */
@@ -27,10 +29,12 @@ export class NotAFolder extends Error {
 }
 
 const DELIVERY = 'delivery.yaml';
+const SECRET = 'secret.key';
 
-/** Whether there is a log in it already; makes nothing. */
-export function hasLog(folder: string): boolean {
-  return isLogIn(placesIn(resolve(folder)));
+/** Whether there is a log already; makes nothing, and asks no server: one that has a secret has a log. */
+export function hasLog(installation: Installation): boolean {
+  const { path, places } = placed(installation);
+  return places.log.kind === 'sqlite' ? isLogIn(places) : existsSync(join(path, SECRET));
 }
 
 /** The file that says who gets messages pushed, if it lies in the folder; makes nothing. */
@@ -40,18 +44,32 @@ export function deliveryIn(folder: string): string | undefined {
 }
 
 /** @throws NotAFolder when something else is at the path */
-export function dataFolder(folder: string): DataFolder {
-  const path = resolve(folder);
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === false) {
-    throw new NotAFolder(path);
-  }
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+export function dataFolder(installation: Installation): DataFolder {
+  const { path, places } = placed(installation);
+  makeFolder(path);
+  for (const place of [places.log, places.readModels, places.work])
+    if (place.kind === 'sqlite') makeFolder(place.folder);
   return {
     path,
-    ...placesIn(path),
-    secret: join(path, 'secret.key'),
+    ...places,
+    installation,
+    secret: join(path, SECRET),
     rejects: join(path, 'rejects'),
     delivery: join(path, DELIVERY),
     feeds: join(path, 'feeds.yaml'),
   };
+}
+
+function placed(installation: Installation): { readonly path: string; readonly places: Places } {
+  if (typeof installation !== 'string')
+    return { path: resolve(installation.data), places: installation.places };
+  const path = resolve(installation);
+  return { path, places: placesIn(path) };
+}
+
+function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === false) {
+    throw new NotAFolder(path);
+  }
+  mkdirSync(path, { recursive: true, mode: 0o700 });
 }

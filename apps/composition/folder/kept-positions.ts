@@ -3,9 +3,14 @@
  * It is how a log that was lost, shortened or replaced is told from one that is whole.
  */
 import { checkToken, type EventStore, type LogToken, type TokenCheck } from '#event-store';
-import { modelTokens, ReadModelsDamaged, ReadModelsOutdated } from '#projections';
+import {
+  modelTokens,
+  ReadModelsDamaged,
+  ReadModelsOutdated,
+  type ReadModelGenerations,
+} from '#projections';
 import type { Places } from '../stores/places.js';
-import { openGenerations, type ReadModelGenerations } from '../stores/read-models.js';
+import { openGenerations } from '../stores/read-models.js';
 import { readProcessorCheckpoints } from '../stores/work.js';
 
 export interface KeptPosition {

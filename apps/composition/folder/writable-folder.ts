@@ -8,6 +8,7 @@ import type { Clock } from '#engine';
 import { retrying, type EventStore, type StoreFailed } from '#event-store';
 import { openLogForWriting, type LogForWriting } from '../stores/log.js';
 import { discardRemains } from '../stores/log-files.js';
+import type { Installation } from '../stores/places.js';
 import { dataFolder, type DataFolder } from './data-folder.js';
 import {
   acceptLoss,
@@ -44,7 +45,7 @@ export class WritableFolder implements OnModuleInit, OnApplicationShutdown {
   private opened: Opened | undefined;
 
   constructor(
-    private readonly path: string,
+    private readonly installation: Installation,
     private readonly options: WritableFolderOptions = {},
   ) {
     this.clock = options.clock ?? Date.now;
@@ -53,7 +54,7 @@ export class WritableFolder implements OnModuleInit, OnApplicationShutdown {
   /** @throws StoreLocked when another process writes to the folder; LogLossFound; SecretMissing; SecretChanged; other typed errors */
   async open(): Promise<this> {
     const { holder, onFailure, acceptLoss: isAccepted = false } = this.options;
-    const paths = dataFolder(this.path);
+    const paths = dataFolder(this.installation);
     const evidence = await readEvidence(paths);
     if (isAccepted) discardRemains(paths);
     else refuseFileLoss(paths, evidence);
@@ -114,7 +115,7 @@ export class WritableFolder implements OnModuleInit, OnApplicationShutdown {
   }
 
   private required(): Opened {
-    if (this.opened === undefined) throw new Error(`The folder ${this.path} is not open.`);
+    if (this.opened === undefined) throw new Error('The folder is not open.');
     return this.opened;
   }
 }

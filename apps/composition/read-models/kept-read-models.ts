@@ -4,13 +4,16 @@
  * built anew beside those that still serve.
  */
 import { StoreLocked, type EventStore } from '#event-store';
-import { ALL_MODELS, modelStates, ProjectionRunner, type ReadModels } from '#projections';
-import type { DataFolder } from '../folder/data-folder.js';
 import {
-  openGenerations,
+  ALL_MODELS,
+  modelStates,
+  ProjectionRunner,
   type ReadModelGenerations,
+  type ReadModels,
   type ReadModelsLock,
-} from '../stores/read-models.js';
+} from '#projections';
+import type { DataFolder } from '../folder/data-folder.js';
+import { openGenerations } from '../stores/read-models.js';
 import type { BuildOptions, Built } from './build-generation.js';
 
 /** Builds the next generation, in this thread or in another. */

@@ -11,6 +11,7 @@ import { behindSeconds } from '../distance/behind-seconds.js';
 import { dataFolder, type DataFolder } from '../folder/data-folder.js';
 import { readEvidence, refuseFileLoss } from '../folder/log-loss.js';
 import { openLogForReading } from '../stores/log.js';
+import type { Installation } from '../stores/places.js';
 import { openGenerations, openServingModels } from '../stores/read-models.js';
 
 export interface ReadModelsList {
@@ -25,8 +26,11 @@ export interface ReadModelsList {
 }
 
 /** @param now ms since the epoch @throws StoreMissing; typed errors of the store */
-export async function listReadModels(path: string, now: number): Promise<ReadModelsList> {
-  const folder = dataFolder(path);
+export async function listReadModels(
+  installation: Installation,
+  now: number,
+): Promise<ReadModelsList> {
+  const folder = dataFolder(installation);
   refuseFileLoss(folder, await readEvidence(folder));
   const store = await openLogForReading(folder);
   try {
@@ -39,7 +43,7 @@ export async function listReadModels(path: string, now: number): Promise<ReadMod
     return {
       position: head ?? null,
       models: listed.map((model) => ({ ...model, behindSeconds: behind.get(model.position) ?? 0 })),
-      rebuild: (await rebuildProgress(path)) ?? null,
+      rebuild: (await rebuildProgress(installation)) ?? null,
     };
   } finally {
     await store.close();
@@ -47,8 +51,10 @@ export async function listReadModels(path: string, now: number): Promise<ReadMod
 }
 
 /** How far the build of the next generation has come; undefined where there is none. */
-export async function rebuildProgress(path: string): Promise<RebuildProgress | undefined> {
-  const generations = openGenerations(dataFolder(path));
+export async function rebuildProgress(
+  installation: Installation,
+): Promise<RebuildProgress | undefined> {
+  const generations = openGenerations(dataFolder(installation));
   return generations.progress().finally(() => generations.close());
 }
 

@@ -48,6 +48,7 @@ import { keepYoungGenerationSmall } from '../process/young-generation.js';
 import { buildGeneration } from './build-generation.js';
 import { KeptReadModels } from './kept-read-models.js';
 import { openLogForReading } from '../stores/log.js';
+import type { Installation } from '../stores/places.js';
 import { openServingModels } from '../stores/read-models.js';
 
 /** The figures by name: what a report and the server's thread of the figures can ask for. */
@@ -106,8 +107,8 @@ export interface ReportsOptions {
 }
 
 /** @throws StoreMissing when there is no log in the folder; LogLossFound; typed errors of the store */
-export async function openLog(path: string): Promise<OpenLog> {
-  const folder = dataFolder(path);
+export async function openLog(installation: Installation): Promise<OpenLog> {
+  const folder = dataFolder(installation);
   return openLogIn(folder, await readEvidence(folder));
 }
 
@@ -132,9 +133,12 @@ async function parkedIn(store: EventStore): Promise<ParkedSequences> {
 }
 
 /** @throws as `openLog`; FolderReadOnly; typed errors of the read models */
-export async function openReports(path: string, options: ReportsOptions = {}): Promise<Reports> {
+export async function openReports(
+  installation: Installation,
+  options: ReportsOptions = {},
+): Promise<Reports> {
   keepYoungGenerationSmall();
-  const folder = dataFolder(path);
+  const folder = dataFolder(installation);
   const evidence = await readEvidence(folder);
   const log = await openLogIn(folder, evidence);
   const { store } = log;

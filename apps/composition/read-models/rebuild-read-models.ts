@@ -2,14 +2,18 @@
 import { dataFolder } from '../folder/data-folder.js';
 import { findLoss, LogLossFound, readEvidence } from '../folder/log-loss.js';
 import { keepYoungGenerationSmall } from '../process/young-generation.js';
+import type { Installation } from '../stores/places.js';
 import { buildGeneration, type BuildOptions, type Built } from './build-generation.js';
 import { KeptReadModels, RebuildUnderWay } from './kept-read-models.js';
 import { openLogIn } from './open-reports.js';
 
 /** @throws as `openReports`; RebuildUnderWay another process keeps them */
-export async function rebuildReadModels(path: string, options: BuildOptions): Promise<Built> {
+export async function rebuildReadModels(
+  installation: Installation,
+  options: BuildOptions,
+): Promise<Built> {
   keepYoungGenerationSmall();
-  const folder = dataFolder(path);
+  const folder = dataFolder(installation);
   const evidence = await readEvidence(folder);
   const log = await openLogIn(folder, evidence);
   let kept: KeptReadModels | undefined;

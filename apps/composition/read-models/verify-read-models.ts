@@ -15,7 +15,7 @@ import {
 } from '#projections';
 import { dataFolder } from '../folder/data-folder.js';
 import { readEvidence, refuseFileLoss } from '../folder/log-loss.js';
-import type { Places } from '../stores/places.js';
+import type { Installation, Places } from '../stores/places.js';
 import type { BuildOptions } from './build-generation.js';
 import { openLogForReading } from '../stores/log.js';
 import { openGenerations, openServingModels } from '../stores/read-models.js';
@@ -45,10 +45,10 @@ export class ReadModelsUnsettled extends Error {
 
 /** @throws ReadModelsOutdated they were not built by this version; ReadModelsUnsettled; as `openReports` */
 export async function verifyReadModels(
-  path: string,
+  installation: Installation,
   options: BuildOptions = {},
 ): Promise<VerifiedReadModels> {
-  const folder = dataFolder(path);
+  const folder = dataFolder(installation);
   refuseFileLoss(folder, await readEvidence(folder));
   const store = await openLogForReading(folder);
   try {

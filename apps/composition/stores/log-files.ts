@@ -11,7 +11,7 @@ import {
   discardOutdatedWal,
   requireUsable,
 } from '#event-store/sqlite';
-import { logFile, type Places } from './places.js';
+import { logFile, shownPlace, type Places } from './places.js';
 
 type Log = Pick<Places, 'log'>;
 
@@ -20,21 +20,22 @@ export type FileLoss = 'log-missing' | 'log-empty' | 'wal-cut';
 
 /** How the log is named to people. */
 export function nameOfLog({ log }: Log): string {
-  return logFile(log);
+  return log.kind === 'sqlite' ? logFile(log) : shownPlace(log);
 }
 
 /** Whether there is a log in its place; makes nothing. */
 export function hasLog({ log }: Log): boolean {
-  return sizeOf(logFile(log)) !== undefined;
+  return log.kind !== 'sqlite' || sizeOf(logFile(log)) !== undefined;
 }
 
 /**
- * Without the log, a write-ahead log beside it is nothing that could be opened.
+ * A server keeps its files whole by itself. Without the log, a write-ahead log beside it is nothing that could be opened.
  *
  * @param isKnown whether anything outside of the log tells of one
  * @throws LogFileDamaged, UnsafeStorage
  */
 export function fileLoss({ log }: Log, isKnown: boolean): FileLoss | undefined {
+  if (log.kind !== 'sqlite') return undefined;
   const file = logFile(log);
   const bytes = sizeOf(file);
   if (bytes !== undefined && bytes > 0) {
@@ -50,6 +51,7 @@ export function fileLoss({ log }: Log, isKnown: boolean): FileLoss | undefined {
  * To be called before this process opens the log, once nothing is lost or the loss is accepted.
  */
 export function discardRemains({ log }: Log): void {
+  if (log.kind !== 'sqlite') return;
   try {
     discardOutdatedWal(logFile(log));
   } catch (error) {
@@ -60,12 +62,12 @@ export function discardRemains({ log }: Log): void {
 
 /** What is wrong with the store's own structures, in its words. */
 export function checkStructures({ log }: Log): readonly string[] {
-  return checkLogFile(logFile(log));
+  return log.kind === 'sqlite' ? checkLogFile(logFile(log)) : [];
 }
 
-/** How many events have no checksum. */
+/** How many events have no checksum of ours; a server has its own. */
 export function countWithoutChecksum({ log }: Log): number {
-  return countUnchecked(logFile(log));
+  return log.kind === 'sqlite' ? countUnchecked(logFile(log)) : 0;
 }
 
 function sizeOf(file: string): number | undefined {

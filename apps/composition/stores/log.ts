@@ -3,7 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Clock } from '#engine';
 import type { EventStore, StoreFailed } from '#event-store';
 import { openOnSharedWriter, openSqliteEventStore } from '#event-store/sqlite';
-import { logFile, type Places } from './places.js';
+import { inFiles, logFile, type Places } from './places.js';
 
 type Log = Pick<Places, 'log'>;
 
@@ -24,12 +24,12 @@ export interface LogForWriting extends EventStore {
 
 /** @throws StoreLocked when another process writes there; other typed errors of the store */
 export function openLogForWriting({ log }: Log, options: LogWriterOptions): Promise<LogForWriting> {
-  return openSqliteEventStore({ file: logFile(log), access: 'write', ...options });
+  return openSqliteEventStore({ file: logFile(inFiles(log)), access: 'write', ...options });
 }
 
 /** Beside whoever writes, or without anybody. @throws StoreMissing; other typed errors of the store */
 export function openLogForReading({ log }: Log): Promise<EventStore> {
-  return openSqliteEventStore({ file: logFile(log), access: 'read', clock: Date.now });
+  return openSqliteEventStore({ file: logFile(inFiles(log)), access: 'read', clock: Date.now });
 }
 
 export interface LogInThreadOptions {
@@ -42,5 +42,7 @@ export interface LogInThreadOptions {
 
 /** For reading and writing in another thread of the process that writes. */
 export function openLogInThread({ log }: Log, options: LogInThreadOptions): Promise<EventStore> {
-  return new Promise((resolve) => resolve(openOnSharedWriter({ file: logFile(log), ...options })));
+  return new Promise((resolve) =>
+    resolve(openOnSharedWriter({ file: logFile(inFiles(log)), ...options })),
+  );
 }

@@ -7,19 +7,61 @@ export interface SqlitePlace {
   readonly folder: string;
 }
 
+/** A server, and what opens it. */
+interface ServerPlace {
+  /** Without the password, so that it can be shown. */
+  readonly address: string;
+  readonly password?: string;
+}
+
+export interface PostgresPlace extends ServerPlace {
+  readonly kind: 'postgres';
+}
+
+/** It keeps the log alone. */
+export interface EventStoreDbPlace extends ServerPlace {
+  readonly kind: 'eventstoredb';
+}
+
+export type DatabasePlace = SqlitePlace | PostgresPlace;
+export type Place = DatabasePlace | EventStoreDbPlace;
+
 export interface Places {
   /** The truth. */
-  readonly log: SqlitePlace;
+  readonly log: Place;
   /** Made from the log, so they can be deleted at any time. */
-  readonly readModels: SqlitePlace;
-  /** The engine's own: how far each processor has come. */
-  readonly work: SqlitePlace;
+  readonly readModels: DatabasePlace;
+  /** The engine's own: who may write, and how far each processor has come. */
+  readonly work: DatabasePlace;
 }
+
+/** A data folder, and where the rest of its installation is; a path alone: everything is in it. */
+export type Installation = string | { readonly data: string; readonly places: Places };
 
 /** Everything in files of one folder. */
 export function placesIn(folder: string): Places {
   const place = { kind: 'sqlite', folder } as const;
   return { log: place, readModels: place, work: place };
+}
+
+/** How a place is shown to people: never with a password. */
+export function shownPlace(place: Place): string {
+  return place.kind === 'sqlite' ? `sqlite:${place.folder}` : place.address;
+}
+
+/** This version has no adapter for it. */
+export class PlaceUnsupported extends Error {
+  override readonly name = 'PlaceUnsupported';
+  readonly code = 'place-unsupported';
+  constructor(place: Place) {
+    super(`${shownPlace(place)} cannot be used by this version: choose sqlite:./folder.`);
+  }
+}
+
+/** @throws PlaceUnsupported */
+export function inFiles(place: Place): SqlitePlace {
+  if (place.kind === 'sqlite') return place;
+  throw new PlaceUnsupported(place);
 }
 
 /** Names of files; they are storage and never change. */

@@ -1,47 +1,23 @@
 /** The read models, opened in the place that was chosen for them: one generation of them serves. */
 import { accessSync, constants, existsSync } from 'node:fs';
 import { acquireFileLock } from '#event-store/sqlite';
-import type { ReadModels, RebuildProgress } from '#projections';
+import type {
+  ReadModelGenerations,
+  ReadModels,
+  ReadModelsLock,
+  RebuildProgress,
+} from '#projections';
 import { Generations, openReadModels, openServingReadModels } from '#projections/sqlite';
-import { readModelsFile, readModelsLock, type Places, type SqlitePlace } from './places.js';
-
-/** Whoever keeps the read models has it; the next one gets it when it is released, or its holder dies. */
-export interface ReadModelsLock {
-  release(): Promise<void>;
-}
-
-/** The generations in their place. Whoever has them closes them. */
-export interface ReadModelGenerations {
-  /** The one that serves. */
-  serving(): Promise<number>;
-  /** Whether that one was ever made. */
-  isThere(): Promise<boolean>;
-  /** `build`: what nobody reads before it is complete, and what is thrown away if that is cut short. */
-  open(generation: number, access: 'read' | 'write' | 'build'): Promise<ReadModels>;
-  /** Beside whoever keeps them: each read goes to the generation that serves by then. @throws ReadModelsOutdated */
-  openServing(): Promise<ReadModels>;
-  /** Empty, and gone when it is closed. */
-  openTemporary(): Promise<ReadModels>;
-  /** From here on it serves. */
-  takeOver(generation: number): Promise<void>;
-  remove(generation: number): Promise<void>;
-  /** All but the one that serves, and what those left that are gone. */
-  removeOthers(): Promise<void>;
-  removeAll(): Promise<void>;
-  /** Says how far the build of the next generation has come. @param nowMs time that only goes on */
-  note(progress: RebuildProgress, nowMs: number): void;
-  forgetProgress(): Promise<void>;
-  /** How far the build under way has come; undefined where there is none. */
-  progress(): Promise<RebuildProgress | undefined>;
-  /** @throws StoreLocked another process keeps the read models */
-  lock(holder: string): Promise<ReadModelsLock>;
-  /** Whether this process may write there. */
-  isWritable(): boolean;
-  close(): Promise<void>;
-}
+import {
+  inFiles,
+  readModelsFile,
+  readModelsLock,
+  type Places,
+  type SqlitePlace,
+} from './places.js';
 
 export function openGenerations({ readModels }: Pick<Places, 'readModels'>): ReadModelGenerations {
-  return new SqliteGenerations(readModels);
+  return new SqliteGenerations(inFiles(readModels));
 }
 
 /** The generation that serves, for those who read it beside whoever keeps it. @throws ReadModelsOutdated */

@@ -3,7 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { ParkedSequence } from '#engine';
 import type { Position } from '#event-store';
 import type { LintedDefinition } from '#pathway-language';
-import type { LogProcessorName } from '../../composition/index.js';
+import type { Installation, LogProcessorName } from '../../composition/index.js';
 
 // Interfaces would not do: the names have to be known to be all of them.
 export type BackgroundCalls = {
@@ -32,7 +32,7 @@ export type BackgroundEvents = {
 };
 
 export interface BackgroundWorkerData {
-  readonly folder: string;
+  readonly folder: Installation;
   /** A way to the store's writing thread. */
   readonly port: MessagePort;
 }

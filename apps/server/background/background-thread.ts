@@ -83,7 +83,7 @@ export class BackgroundThread implements BeforeApplicationShutdown {
     // Refused here, because an error loses its class on the way out of a thread that cannot start.
     await (await openProcessorCheckpoints(this.folder.paths)).close();
     const port = this.folder.shareWriter();
-    const workerData: BackgroundWorkerData = { folder: this.folder.paths.path, port };
+    const workerData: BackgroundWorkerData = { folder: this.folder.paths.installation, port };
     this.client = new WorkerClient({
       name: NAME,
       url: new URL('./background.worker.js', import.meta.url),

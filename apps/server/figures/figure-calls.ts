@@ -1,6 +1,11 @@
 /** The call that the thread of the figures takes: a question, and in which form its answer is wanted. */
 import { QueryRefused, type QueryRefusalCode } from '#projections';
-import type { FigureName, PlainError, ReadModelsList } from '../../composition/index.js';
+import type {
+  Installation,
+  FigureName,
+  PlainError,
+  ReadModelsList,
+} from '../../composition/index.js';
 import { AnswerTooLarge } from '../http/question-errors.js';
 
 export interface FigureRequest {
@@ -34,7 +39,7 @@ export type FigureCalls = {
 };
 
 export interface FigureWorkerData {
-  readonly folder: string;
+  readonly folder: Installation;
 }
 
 /** Most bytes of one answer. */

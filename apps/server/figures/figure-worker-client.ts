@@ -86,7 +86,7 @@ export class FigureWorkerClient implements OnApplicationShutdown {
   }
 
   private start(): WorkerClient<FigureCalls, Record<string, never>> {
-    const workerData: FigureWorkerData = { folder: this.folder.paths.path };
+    const workerData: FigureWorkerData = { folder: this.folder.paths.installation };
     return new WorkerClient({
       name: 'the thread of the figures',
       url: new URL('./figures.worker.js', import.meta.url),

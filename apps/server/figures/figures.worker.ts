@@ -66,7 +66,9 @@ async function compute(
 ): Promise<Uint8Array<ArrayBuffer>> {
   // The name and its query travel together.
   const figure = FIGURES[name] as (models: FigureModels, query: unknown) => Promise<object>;
-  const found = await figure(whileAskedFor(signal), query);
+  // A command says itself what becomes of its answer.
+  const asked = form.kind === 'csv' ? { ...query, isExport: true } : query;
+  const found = await figure(whileAskedFor(signal), asked);
   const pieces = form.kind === 'csv' ? csvOf(found, form.rows) : jsonPieces(found);
   return bytesOf(pieces, { bytesMax: ANSWER_BYTES_MAX, signal });
 }

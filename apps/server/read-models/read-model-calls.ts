@@ -1,7 +1,7 @@
 /** The calls that the thread of the read models takes, and the events that it sends by itself. */
 import { LogDamaged, type DamagedPlace } from '#event-store';
 import { QueryRefused, type QueryRefusalCode } from '#projections';
-import type { Built, PlainError, READABLE } from '../../composition/index.js';
+import type { Installation, Built, PlainError, READABLE } from '../../composition/index.js';
 
 type Readable = typeof READABLE;
 export type ReadableName = keyof Readable;
@@ -35,7 +35,7 @@ export interface ReadModelsFault {
 }
 
 export interface ReadModelWorkerData {
-  readonly folder: string;
+  readonly folder: Installation;
 }
 
 /** A refusal comes out of the thread as the refusal that it was, and so does damage of the log. */

@@ -123,7 +123,7 @@ export class ReadModelWorkerClient implements OnModuleInit, OnApplicationShutdow
   private async open(): Promise<void> {
     const { over } = this.grace;
     over.throwIfAborted();
-    const workerData: ReadModelWorkerData = { folder: this.folder.paths.path };
+    const workerData: ReadModelWorkerData = { folder: this.folder.paths.installation };
     const client = new WorkerClient<ReadModelCalls, ReadModelEvents>({
       name: 'the thread of the read models',
       url: new URL('./read-model.worker.js', import.meta.url),

@@ -10,9 +10,11 @@ import {
   LogDamaged,
   readLastAsItIs,
   readWholeStream,
+  type Appended,
   type EventStore,
   type ExpectedRevision,
   type Json,
+  type NewEvent,
   type Position,
   type RecordedEvent,
 } from '#event-store';
@@ -27,6 +29,7 @@ import { readDefinition } from '#pathway-language';
 import { isTextOfHash } from './text-of-hash.js';
 import { OrganisationRegistry } from '../organisations/organisation-registry.js';
 import { ListedStreams } from '../shared/listed-streams.js';
+import { UnsettledAppends } from '../shared/unsettled-append.js';
 
 /** Stream names and event types are storage: they never change. */
 export const INDEX_STREAM = 'definitions';
@@ -84,6 +87,7 @@ export class DefinitionRegistry {
   private readonly revisions = new Map<string, number>();
   private readonly listed: ListedStreams;
   private readonly damaged = new Map<string, LogDamaged>();
+  private readonly unsettled = new UnsettledAppends();
 
   constructor(private readonly store: EventStore) {
     const options = { index: INDEX_STREAM, field: 'id', prefix: DEFINITION_STREAM };
@@ -157,6 +161,20 @@ export class DefinitionRegistry {
     await this.organisations.refresh();
   }
 
+  /** Appends one event to a pathway's stream, and reads the pathway again. @throws as the store's `append` */
+  async append(id: string, expected: ExpectedRevision, event: NewEvent): Promise<Appended> {
+    const stream = definitionStream(id);
+    const append = (): Promise<Appended> => this.store.append(stream, expected, [event]);
+    const appended = await this.unsettled.watch(stream, expected, append);
+    await this.refresh(id);
+    return appended;
+  }
+
+  /** Reads again what may have been appended although nobody was told; else it costs nothing. */
+  async settle(): Promise<void> {
+    if (this.unsettled.areThere || this.organisations.isUnsettled) await this.refreshChanged();
+  }
+
   /** Reads one pathway again, after something was appended to its stream. */
   async refresh(id: string): Promise<void> {
     try {
@@ -171,7 +189,10 @@ export class DefinitionRegistry {
 
   private async read(id: string): Promise<void> {
     const { versions, migrations, expected } = await this.history(id);
-    if (typeof expected === 'number') this.revisions.set(id, expected);
+    if (typeof expected === 'number') {
+      this.revisions.set(id, expected);
+      this.unsettled.hasLength(definitionStream(id), expected + 1);
+    }
     // A crash between listing a pathway and publishing it leaves an id without versions.
     if (versions.length === 0) return;
     const published = versions.map((version) => ({

@@ -8,7 +8,6 @@ import { readWholeLog, timeOrderedId, type EventStore, type Position } from '#ev
 import { didYouMean, factFromStored, PATHWAY_MIGRATED } from '#care-event';
 import {
   DefinitionRegistry,
-  definitionStream,
   type MigrationEvent,
   type PublishedHistory,
 } from './definition-registry.js';
@@ -67,15 +66,12 @@ export class MigratePathwayHandler implements ICommandHandler<MigratePathway> {
     const standing = lastOf(history, version);
     if (standing !== undefined && !(await this.factsRecordedSince(standing.position)))
       return { status: 'repeated', id, version, position: standing.position };
-    const { position } = await this.store.append(definitionStream(id), expected, [
-      {
-        id: timeOrderedId(0, PATHWAY_MIGRATED, id, String(version), String(expected)),
-        type: PATHWAY_MIGRATED,
-        data: { id, version, author, reason },
-        metadata: {},
-      },
-    ]);
-    await this.registry.refresh(id);
+    const { position } = await this.registry.append(id, expected, {
+      id: timeOrderedId(0, PATHWAY_MIGRATED, id, String(version), String(expected)),
+      type: PATHWAY_MIGRATED,
+      data: { id, version, author, reason },
+      metadata: {},
+    });
     return { status: 'migrated', id, version, position };
   }
 

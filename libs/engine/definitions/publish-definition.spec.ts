@@ -1,6 +1,6 @@
 /** Publishing a text that another thread has read: the thread of the engine never parses it. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { EventStore } from '#event-store';
+import { OutcomeUnknown, type EventStore } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { readAndLint, type LintedDefinition } from '#pathway-language';
 import { SMALL } from '#pathway/testing';
@@ -42,5 +42,28 @@ describe('A text that comes read and linted', () => {
       code: 'invalid',
       problems,
     });
+  });
+
+  it('is in force once it is there, though nobody was told that it was appended', async () => {
+    const linted = readAndLint(SMALL);
+    const carriedOut: (() => Promise<unknown>)[] = [];
+    const answersNothing: EventStore = Object.create(store, {
+      append: {
+        value: (...args: Parameters<EventStore['append']>) => {
+          if (!args[0].startsWith('definition-')) return store.append(...args);
+          carriedOut.push(() => store.append(...args));
+          return Promise.reject(new OutcomeUnknown('no answer'));
+        },
+      },
+    }) as EventStore;
+    registry = new DefinitionRegistry(answersNothing);
+    const handler = new PublishDefinitionHandler(answersNothing, registry);
+    const command = new PublishDefinition(SMALL, linted, 'a physiotherapist', 'first version');
+    await expect(handler.execute(command)).rejects.toThrow(OutcomeUnknown);
+    await registry.settle();
+    expect(registry.current()).toEqual([]);
+    for (const each of carriedOut) await each();
+    await registry.settle();
+    expect(registry.current()).toEqual([linted.definition]);
   });
 });

@@ -12,7 +12,6 @@ import { PATHWAY_PUBLISHED } from '#care-event';
 import { type Definition, type Problem } from '#pathway';
 import {
   DefinitionRegistry,
-  definitionStream,
   INDEX_STREAM,
   keepRead,
   LISTED,
@@ -82,16 +81,13 @@ export class PublishDefinitionHandler implements ICommandHandler<PublishDefiniti
     await appendOnce(this.store, INDEX_STREAM, [
       { id: timeOrderedId(0, LISTED, id), type: LISTED, data: { id }, metadata: {} },
     ]);
-    const { position } = await this.store.append(definitionStream(id), history.expected, [
-      {
-        id: timeOrderedId(0, PATHWAY_PUBLISHED, id, String(version), hash),
-        type: PATHWAY_PUBLISHED,
-        data: { id, version, hash, yaml, author, reason },
-        metadata: {},
-      },
-    ]);
     keepRead(hash, definition);
-    await this.registry.refresh(id);
+    const { position } = await this.registry.append(id, history.expected, {
+      id: timeOrderedId(0, PATHWAY_PUBLISHED, id, String(version), hash),
+      type: PATHWAY_PUBLISHED,
+      data: { id, version, hash, yaml, author, reason },
+      metadata: {},
+    });
     return { status: 'published', id, version, hash, position };
   }
 }

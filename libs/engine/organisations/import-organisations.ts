@@ -5,7 +5,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import {
-  ORGANISATIONS_STREAM,
   storedOrganisation,
   type JsonObject,
   type OrganisationChange,
@@ -90,7 +89,7 @@ export class ImportOrganisationsHandler implements ICommandHandler<ImportOrganis
       return { id, type, data, metadata: {} };
     });
     for (const batch of splitBatches(events, store.limits)) {
-      const appended = await store.append(ORGANISATIONS_STREAM, expected, batch);
+      const appended = await registry.append(expected, batch);
       expected = appended.lastRevision;
     }
     await registry.refresh();

@@ -14,11 +14,14 @@ import {
 import {
   LIMITS,
   LogDamaged,
+  type Appended,
   type EventStore,
   type ExpectedRevision,
   type LogEvent,
+  type NewEvent,
   type Position,
 } from '#event-store';
+import { UnsettledAppends } from '../shared/unsettled-append.js';
 
 /** A version as its event has it. */
 export interface StatedOrganisation {
@@ -44,8 +47,9 @@ export class OrganisationRegistry {
   private next = 0;
   private changed = -Infinity;
   private damage: LogDamaged | undefined;
+  private readonly unsettled = new UnsettledAppends();
 
-  constructor(private readonly store: Pick<EventStore, 'readStream'>) {}
+  constructor(private readonly store: Pick<EventStore, 'readStream' | 'append'>) {}
 
   /** As it is known now. */
   current(): OrganisationDirectory {
@@ -88,6 +92,18 @@ export class OrganisationRegistry {
     if (this.damage !== undefined) throw this.damage;
   }
 
+  /** Whether more may be in the stream than was read, though nobody was told. */
+  get isUnsettled(): boolean {
+    return this.unsettled.areThere;
+  }
+
+  /** Appends to the stream; `refresh` reads it. @throws as the store's `append` */
+  append(expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
+    return this.unsettled.watch(ORGANISATIONS_STREAM, expected, () =>
+      this.store.append(ORGANISATIONS_STREAM, expected, events),
+    );
+  }
+
   /** Reads what was stated since: a small read where nothing was. */
   async refresh(): Promise<void> {
     const known = this.stated.length;
@@ -99,6 +115,7 @@ export class OrganisationRegistry {
       for (const event of page.events) this.add(event);
       end = page.end;
     }
+    this.unsettled.hasLength(ORGANISATIONS_STREAM, this.next);
     if (this.stated.length !== known) this.directory = directoryOf(this.stated);
   }
 

@@ -88,6 +88,7 @@ export class RecordFactsHandler implements ICommandHandler<RecordFacts> {
     refused: Map<CareEvent, FactRefusal>,
   ): Promise<Recorded> {
     const { patient, history } = state;
+    await this.registry.settle();
     const definitions = this.registry.published();
     const { newFacts, outcomeOf } = classifyFacts(facts, history, definitions, refused);
     if (newFacts.length === 0) {

@@ -6,8 +6,8 @@ import { jsonCodec } from '../json-codec.js';
 import { APPEND_LIMITS } from '../port.js';
 import type { AppendOptions, NewEvent } from '../port.js';
 import { encodeBatch } from '../validation.js';
-import { AppendQueue, QUEUE_LIMITS } from './append-queue.js';
-import type { CommitGroup } from './commit-protocol.js';
+import { AppendQueue, QUEUE_LIMITS } from '../append-queue.js';
+import type { CommitGroup } from '../commit-protocol.js';
 import { InlineWriter } from './inline-writer.js';
 import { IN_MEMORY, openForWriting } from './log-file.js';
 

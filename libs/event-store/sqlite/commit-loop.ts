@@ -5,7 +5,7 @@
  */
 import type Database from 'better-sqlite3';
 import { WalCheckpointer } from './wal-checkpointer.js';
-import type { CommitGroup, FailedOutcome, GroupOutcome } from './commit-protocol.js';
+import type { CommitGroup, FailedOutcome, GroupOutcome } from '../commit-protocol.js';
 import { Committer } from './committer.js';
 import type { Transactions } from './committer.js';
 import { FilePresence } from './file-presence.js';

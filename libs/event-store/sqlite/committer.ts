@@ -4,10 +4,11 @@
  * others nothing; a batch sees those before it in its group.
  */
 import type Database from 'better-sqlite3';
+import { answerForRepeat } from '../repeated-batch.js';
 import type { EncodedBatch } from '../validation.js';
-import type { BatchOutcome, CommitGroup, FailedOutcome, GroupOutcome } from './commit-protocol.js';
+import type { BatchOutcome, CommitGroup, FailedOutcome, GroupOutcome } from '../commit-protocol.js';
 import { LogTables } from './log-tables.js';
-import type { StoredRow, StreamState } from './log-tables.js';
+import type { StreamState } from './log-tables.js';
 import { describeFault, isDiskFull } from './sqlite-faults.js';
 
 /** The driver's calls that reach the disk; a seam for faults in tests. */
@@ -120,40 +121,4 @@ function insert(tables: LogTables, stream: StreamState, batch: EncodedBatch): Ba
 
 function isAsExpected({ expected }: EncodedBatch, actual: number | undefined): boolean {
   return expected === 'none' ? actual === undefined : expected === actual;
-}
-
-/** The answer for a batch of which something is there already; undefined when nothing is. */
-function answerForRepeat(
-  { events }: EncodedBatch,
-  rows: readonly (StoredRow | undefined)[],
-): BatchOutcome | undefined {
-  const first = rows[0];
-  if (first === undefined && rows.every((row) => row === undefined)) return undefined;
-  const stored: StoredRow[] = [];
-  let sameBytes = true;
-  for (const [index, row] of rows.entries()) {
-    if (first === undefined || row === undefined || row.revision !== first.revision + index) {
-      const known = rows.findIndex((each) => each !== undefined);
-      return { kind: 'conflict', id: events[known]!.id, reason: 'partial-overlap' };
-    }
-    const event = events[index]!;
-    if (row.type !== event.type) return { kind: 'conflict', id: event.id, reason: 'other-content' };
-    sameBytes &&= isSame(row.data, event.data) && isSame(row.metadata, event.metadata);
-    stored.push(row);
-  }
-  const last = stored.at(-1)!;
-  const answer = {
-    kind: 'appended',
-    firstRevision: stored[0]!.revision,
-    lastRevision: last.revision,
-    position: last.position,
-    repeated: true,
-  } as const;
-  if (sameBytes) return answer;
-  return { ...answer, stored: stored.map(({ data, metadata }) => ({ data, metadata })) };
-}
-
-function isSame(a: string | Uint8Array, b: string | Uint8Array): boolean {
-  if (typeof a === 'string' || typeof b === 'string') return a === b;
-  return Buffer.compare(a, b) === 0;
 }

@@ -78,14 +78,6 @@ export class EventDecoder {
     }
   }
 
-  /** Whether stored payloads say the same as those of a repeated batch. */
-  payloads(stream: string, type: string, data: Payload, metadata: Payload): JsonObject[] {
-    return [
-      this.codec.decode({ stream, type, field: 'data' }, data),
-      this.codec.decode({ stream, type, field: 'metadata' }, metadata),
-    ];
-  }
-
   private typeName(key: number): string {
     let name = this.typeNames.get(key);
     if (name === undefined) {

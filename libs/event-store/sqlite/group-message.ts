@@ -5,13 +5,19 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { ExpectedRevision } from '../port.js';
 import type { EncodedBatch, EncodedEvent, Payload } from '../validation.js';
-import type { CommitGroup } from './commit-protocol.js';
+import type { CommitGroup } from '../commit-protocol.js';
 
 /** `nowMs`; of each batch stream, expected revision, bytes and number of events; of each event its fields. */
 export type GroupMessage = readonly (Payload | number | undefined)[];
 
 /** What is sent to the writing thread: a group, or to end, or to take groups from another thread too. */
 export type WriterRequest = GroupMessage | 'close' | { readonly share: MessagePort };
+
+/** A group of another thread was committed: who reads here may look for these streams. */
+export interface Grown {
+  readonly kind: 'grown';
+  readonly streams: readonly string[];
+}
 
 export function toMessage({ nowMs, batches }: CommitGroup): GroupMessage {
   const message: (Payload | number | undefined)[] = [nowMs];

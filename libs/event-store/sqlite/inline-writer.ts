@@ -1,6 +1,6 @@
 /** Commits on the calling thread: for logs in memory. */
 import type Database from 'better-sqlite3';
-import type { CommitGroup, FailedOutcome, GroupOutcome, GroupWriter } from './commit-protocol.js';
+import type { CommitGroup, FailedOutcome, GroupOutcome, GroupWriter } from '../commit-protocol.js';
 import { CommitLoop } from './commit-loop.js';
 import type { Transactions } from './committer.js';
 

@@ -2,7 +2,6 @@
 import type Database from 'better-sqlite3';
 import type {
   EventPage,
-  JsonObject,
   PayloadCodec,
   Position,
   ReadLogOptions,
@@ -12,7 +11,6 @@ import type {
 } from '../port.js';
 import { acceptedBy, checkFilter } from '../filter.js';
 import { checkPage, checkPosition, checkRevision } from '../validation.js';
-import type { Payload } from '../validation.js';
 import { EventDecoder } from './event-decoder.js';
 import { FilteredLog } from './filtered-log.js';
 import { COLUMNS, NAMED_ROWS, takePage } from './rows.js';
@@ -123,11 +121,6 @@ export class LogReader {
       .map((row) => this.decoder.event(row))
       .filter(accepts);
     return { events, end, ...(reached && { reached }) };
-  }
-
-  /** Whether stored payloads say the same as those of a repeated batch. */
-  decode(stream: string, type: string, data: Payload, metadata: Payload): JsonObject[] {
-    return this.decoder.payloads(stream, type, data, metadata);
   }
 }
 

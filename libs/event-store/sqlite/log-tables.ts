@@ -5,9 +5,10 @@
  */
 import type Database from 'better-sqlite3';
 import { uuidOfHex } from '../event-id.js';
+import type { StoredRow } from '../repeated-batch.js';
 import type { EncodedEvent, Payload } from '../validation.js';
 import { checksumOf } from './checksum.js';
-import type { KeyHolder } from './commit-protocol.js';
+import type { KeyHolder } from '../commit-protocol.js';
 
 export interface StreamState {
   readonly key: number;
@@ -15,14 +16,6 @@ export interface StreamState {
   lastRevision: number;
   /** No id of the stream comes after this one. */
   highestId: string;
-}
-
-export interface StoredRow {
-  readonly position: number;
-  readonly revision: number;
-  readonly type: string;
-  readonly data: Payload;
-  readonly metadata: Payload;
 }
 
 /** Streams remembered; when there are more, all are forgotten and looked up again. */

@@ -9,8 +9,8 @@ import type { AppendLimits, PayloadCodec, Upcasters } from '../port.js';
 import type { SubscriptionSource } from '../subscription.js';
 import type { Encoding } from '../validation.js';
 import { Subscriptions } from '../subscriptions.js';
-import { AppendQueue } from './append-queue.js';
-import type { GroupWriter } from './commit-protocol.js';
+import { AppendQueue } from '../append-queue.js';
+import type { GroupWriter } from '../commit-protocol.js';
 import { acquireFileLock, describeProcess } from './file-lock.js';
 import type { FileLock } from './file-lock.js';
 import { InlineWriter } from './inline-writer.js';
@@ -161,20 +161,17 @@ function assemble(
     onCommitted: (batches) => subscriptions.wake(new Set(batches.map(({ stream }) => stream))),
     onFailure: (error) => options.onFailure?.(error),
   });
-  return new SqliteEventStore({
-    encoding,
-    reader,
-    subscriptions,
-    queue,
-    ...(writer instanceof ThreadWriter
-      ? { shareWriter: () => writer.shareWriter((streams) => subscriptions.wake(new Set(streams))) }
-      : {}),
+  const parts = {
+    ...{ encoding, reader, subscriptions, queue },
     release: async () => {
       await writer.close();
       db.close();
       lock?.release();
     },
-  });
+  };
+  if (!(writer instanceof ThreadWriter)) return new SqliteEventStore(parts);
+  const share = () => writer.shareWriter((streams) => subscriptions.wake(new Set(streams)));
+  return new SqliteEventStore(parts, share);
 }
 
 /** For a store beside the one that writes: it looks by itself whether something was committed. */

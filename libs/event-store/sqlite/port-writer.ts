@@ -1,7 +1,7 @@
 /** Commits through the writing thread that another thread of this process started. */
 import type { MessagePort } from 'node:worker_threads';
 import { toMessage } from './group-message.js';
-import type { CommitGroup, FailedOutcome, GroupOutcome, GroupWriter } from './commit-protocol.js';
+import type { CommitGroup, FailedOutcome, GroupOutcome, GroupWriter } from '../commit-protocol.js';
 
 export class PortWriter implements GroupWriter {
   private readonly port: MessagePort;

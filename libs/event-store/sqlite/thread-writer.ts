@@ -3,14 +3,9 @@
  * message per group there and one back; a failure between commits comes by itself.
  */
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
-import type {
-  CommitGroup,
-  FailedOutcome,
-  GroupOutcome,
-  GroupWriter,
-  Grown,
-} from './commit-protocol.js';
+import type { CommitGroup, FailedOutcome, GroupOutcome, GroupWriter } from '../commit-protocol.js';
 import { toMessage } from './group-message.js';
+import type { Grown } from './group-message.js';
 import { describeFault } from './sqlite-faults.js';
 
 export class ThreadWriter implements GroupWriter {

@@ -4,8 +4,8 @@
  * group waits for no more than the one being committed and those that came before it.
  */
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
-import type { CommitGroup, Grown } from './commit-protocol.js';
-import { fromMessage, type GroupMessage, type WriterRequest } from './group-message.js';
+import type { CommitGroup } from '../commit-protocol.js';
+import { fromMessage, type GroupMessage, type Grown, type WriterRequest } from './group-message.js';
 import { CommitLoop } from './commit-loop.js';
 import { openForWriting } from './log-file.js';
 

@@ -1,6 +1,6 @@
 /** The waits of one patient between two kinds of event, and whether they kept the standard. */
 import { factKey, mayPrecede, type TimedFact } from '#care-event';
-import { addLimit, dayAt } from '#calendar';
+import { addLimit, dayAt, secondsBetween, type Interval } from '#calendar';
 import type { WaitMeasure } from '../definition/measure-rules.js';
 import type { JourneyRecord, MeasuredFact } from './journey-record.js';
 import { resolveLimit } from '../definition/parameters.js';
@@ -11,10 +11,12 @@ export interface MeasuredWait {
   /** Start of the interval in which it began, and the fact key. */
   readonly startedAt: number;
   readonly startedBy: string;
+  /** That interval. */
+  readonly startedWithin: Interval;
   /** Start of the interval in which it ended, or `startedAt` where that is later; absent while it is open. */
   readonly endedAt?: number;
   readonly endedBy?: string;
-  /** Until the end, or so far: local days passed, and elapsed time. */
+  /** Until the end, or so far: local days passed, and elapsed time, whole days where one end is known only to the day. */
   readonly days: number;
   readonly seconds: number;
   /** Last instant, inclusive, within the standard; absent without one. */
@@ -62,9 +64,10 @@ function waitOf(
     wait: rule.id,
     startedAt: start,
     startedBy: factKey(fact),
+    startedWithin: { start, end },
     ...(to !== undefined && { endedAt: until, endedBy: factKey(to.fact) }),
     days: dayAt(until, zone) - dayAt(start, zone),
-    seconds: (until - start) / 1_000,
+    seconds: secondsBetween({ start, end }, to ?? { start: at, end: at }, zone),
   };
   if (rule.standard === undefined) return wait;
   const limit = resolveLimit(definition, rule.standard.within, from.municipality);

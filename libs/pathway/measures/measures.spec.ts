@@ -103,6 +103,7 @@ describe('a wait', () => {
         wait: 'to-treatment',
         startedAt: at('2026-03-02T10:00:00+01:00'),
         startedBy: 'urn:x 2',
+        startedWithin: intervalOf('2026-03-02T10:00:00+01:00', ZONE),
         endedAt: at('2026-03-12T16:00:00+01:00'),
         endedBy: 'urn:x 4',
         days: 10,
@@ -118,8 +119,10 @@ describe('a wait', () => {
         wait: 'to-treatment',
         startedAt: at('2026-03-28'),
         startedBy: 'urn:x 1',
+        startedWithin: intervalOf('2026-03-28', ZONE),
         days: 2,
-        seconds: 47 * 3_600,
+        // Whole days, of which the night that the clocks change takes nothing.
+        seconds: 2 * 86_400,
       },
     ]);
   });

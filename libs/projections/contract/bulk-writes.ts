@@ -51,6 +51,30 @@ export function describeBulkWrites(open: OpenModels): void {
     );
 
     it(
+      'keep characters that a database may not have, and what of a half one UTF-8 can say',
+      onNewModels(open, async (models) => {
+        const texts = [
+          '\0',
+          'a\0',
+          'a\u0001',
+          '\u0001\u0001\0\u0002',
+          '\u0002\0\0',
+          '\uffff',
+          '😀',
+        ];
+        const rows = texts.map((patient, n) => visit(n + 1, { patient }));
+        await addVisits(models, [...rows, visit(99, { patient: 'half \ud83d' })]);
+        expect(await visitsIn(models)).toEqual([...rows, visit(99, { patient: 'half \ufffd' })]);
+        for (const { patient } of rows) {
+          const found = models.read(({ db }) =>
+            db.selectFrom('visits').select('patient').where('patient', '=', patient).execute(),
+          );
+          expect(await found).toEqual([{ patient }]);
+        }
+      }),
+    );
+
+    it(
       'refuse a row whose key is there, unless it is said what becomes of it',
       onNewModels(open, async (models) => {
         await addVisits(models, [visit(1, { patient: 'old' })]);

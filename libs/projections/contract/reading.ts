@@ -46,6 +46,54 @@ export function describeReading(open: OpenModels): void {
     );
 
     it(
+      'orders and compares texts by the bytes of their UTF-8',
+      onNewModels(open, async (models) => {
+        const ordered = [
+          '',
+          '\0',
+          '\u0001',
+          '\u0001\0',
+          '\u0002',
+          ' ',
+          'A',
+          'Z',
+          'a',
+          'ab',
+          'b',
+          'ä',
+        ];
+        ordered.push('\uffee', '😀');
+        const rows = ordered.map((patient, n) => visit(n, { patient }));
+        await addVisits(models, rows.toReversed());
+        const all = models.read(({ db }) =>
+          db.selectFrom('visits').select('patient').orderBy('patient').execute(),
+        );
+        expect((await all).map(({ patient }) => patient)).toEqual(ordered);
+        for (const [n, patient] of ordered.entries()) {
+          const after = await models.read(({ db }) =>
+            db
+              .selectFrom('visits')
+              .select(({ fn }) => [fn.countAll<number>().as('n'), fn.min('patient').as('first')])
+              .where('patient', '>', patient)
+              .executeTakeFirstOrThrow(),
+          );
+          expect(after).toEqual({ n: ordered.length - n - 1, first: ordered[n + 1] ?? null });
+        }
+      }),
+    );
+
+    it(
+      'finds nothing in an empty list',
+      onNewModels(open, async (models) => {
+        await addVisits(models, [visit(1)]);
+        const found = models.read(({ db }) =>
+          db.selectFrom('visits').selectAll().where('patient', 'in', []).execute(),
+        );
+        expect(await found).toEqual([]);
+      }),
+    );
+
+    it(
       'goes on after pages that were left before the last',
       onNewModels(open, async (models) => {
         await addVisits(

@@ -222,14 +222,13 @@ class GoalTally {
   private longestSeconds: number | null = null;
   private readonly declined = new Map<string, number>();
 
-  add({ wait: { startedAt, until }, lasts, declined }: Standing): void {
+  add({ wait: { seconds }, lasts, declined }: Standing): void {
     if (!lasts) {
       this.with += 1;
       return;
     }
     this.without += 1;
-    if (declined === undefined)
-      this.longestSeconds = Math.max(this.longestSeconds ?? 0, (until - startedAt) / 1000);
+    if (declined === undefined) this.longestSeconds = Math.max(this.longestSeconds ?? 0, seconds);
     else this.declined.set(declined.code, (this.declined.get(declined.code) ?? 0) + 1);
   }
 
@@ -252,14 +251,14 @@ interface Rank {
 
 function standsWithout(patient: AssessedPatient, standing: Standing): StandsWithout {
   const { goal, wait, declined } = standing;
-  const { assessment, episode, startedAt, startedBy, until } = wait;
+  const { assessment, episode, startedAt, startedBy, seconds } = wait;
   const { holder, organisation, zone } = assessment;
   const from = factEvidence(patient, startedBy);
   return {
     ...{ ...episodeOf(patient, assessment, episode.number), goal: goal.types, wait: wait.wait },
     ...(holder !== undefined && { holder }),
     ...(organisation !== undefined && { organisation }),
-    ...{ since: formatInstant(startedAt, zone), seconds: (until - startedAt) / 1000 },
+    ...{ since: from?.occurredAt ?? formatInstant(startedAt, zone), seconds },
     ...(declined !== undefined && { declined }),
     ...(from !== undefined && { from }),
   };

@@ -193,7 +193,8 @@ class CustodyCount {
   ) {
     const { versions, definition } = question;
     const tallies = () => new CustodyTallies(versions.directory, at, definition.zone);
-    this.own = new Groups(question, selection, tallies);
+    // Its lists are of those who are asked for.
+    this.own = new Groups(question, { ...selection, evidence: 1 }, tallies);
     const scopes = versions
       .definitions()
       .toReversed()

@@ -91,7 +91,9 @@ export function due(models: ReadModels, query: DueQuery): Promise<DueAnswer> {
     // Seven days from now, to the end of the seventh day.
     const until = dueAt({ start: at, end: at }, within, { zone, calendar }) ?? at;
     const population = new Population();
-    const groups = new Groups(question, query, (): Found[] => []);
+    // It is a list of those who are asked for, also as a table.
+    const selection = { ...query, evidence: 1, isExport: false };
+    const groups = new Groups(question, selection, (): Found[] => []);
     const unreadable = await eachAssessed(view, question, (patient) => {
       for (const assessment of patient.assessments)
         for (const [episode, owed] of Map.groupBy(owedBy(assessment), (each) => each.episode)) {

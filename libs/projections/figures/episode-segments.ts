@@ -55,13 +55,15 @@ export class SegmentedEpisodes {
   /** '' without groups; undefined where the query leaves the episode out, or nobody knows of it. */
   groupOf(episode: EpisodeName): string | undefined {
     const found = this.find(episode);
-    return found && this.segments.groupAmong((name) => this.valueOf(found, name));
+    return found && this.segments.groupAmong(episode.patient, (name) => this.valueOf(found, name));
   }
 
   /** By the latest episode, whatever its key; unknown where the patient cannot be assessed. */
   groupOfPatient(patient: string): string | undefined {
     const found = this.byPatient.get(patient)?.at(-1);
-    return this.segments.groupAmong((name) => (found ? this.valueOf(found, name) : UNKNOWN));
+    return this.segments.groupAmong(patient, (name) =>
+      found ? this.valueOf(found, name) : UNKNOWN,
+    );
   }
 
   closedAt(episode: EpisodeName): number | undefined {

@@ -1,4 +1,5 @@
 /** The events behind a figure, found by what an assessment names them by. */
+import { formatInstant, parseInstant } from '#calendar';
 import { factKey } from '#care-event';
 import type { Assessment } from '#pathway';
 import type { AssessedPatient } from '../standing/each-assessed.js';
@@ -9,7 +10,13 @@ export function factEvidence(patient: AssessedPatient, key: string): EventEviden
   const found = patient.facts().find((fact) => factKey(fact) === key);
   if (found === undefined) return undefined;
   const { type, occurredAt, position } = found;
-  return { type, occurredAt, position };
+  const instant = parseInstant(occurredAt);
+  const { zone = 'UTC' } = patient.assessments[0] ?? {};
+  return {
+    type,
+    occurredAt: instant === undefined ? occurredAt : formatInstant(instant, zone),
+    position,
+  };
 }
 
 /** Whose episode a row is about. */

@@ -3,6 +3,7 @@
  * Small groups are suppressed here, so that no figure can forget to.
  */
 import type { Assessment } from '#pathway';
+import { QueryRefused } from '../models/errors.js';
 import type { Question } from './question.js';
 import { Segments, type SegmentedPatient } from './segments.js';
 import type { Selection } from './selection.js';
@@ -43,10 +44,13 @@ export class Groups<Tally> {
   readonly segments: Segments;
   private readonly byGroup = new Map<string, GroupTally<Tally>>();
 
-  /** @throws QueryRefused an unknown dimension */
+  /**
+   * @param selection with `evidence`, the answer lists whom it is about
+   * @throws QueryRefused an unknown dimension
+   */
   constructor(
     question: Pick<Question, 'versions'>,
-    private readonly selection: Selection,
+    private readonly selection: Selection & { readonly evidence?: number },
     private readonly begin: () => Tally,
   ) {
     this.segments = new Segments(question, selection);
@@ -75,14 +79,19 @@ export class Groups<Tally> {
     return [this.all, found.tally];
   }
 
-  /** The groups, each with its figure. */
+  /**
+   * The groups, each with its figure.
+   * @throws QueryRefused the filter leaves so few that the figure would be about them
+   */
   answer<Figure>(figureOf: (tally: Tally) => Figure): Grouped<Figure> {
     const { groupBy } = this.selection;
+    this.refuseFew();
     if (groupBy === undefined) return {};
     const found = [...this.byGroup].map(([group, { patients, tally }]) => {
       return { group, patients, tally };
     });
-    const suppressed = suppressedAmong(found);
+    const { neighbours } = this.segments;
+    const suppressed = suppressedAmong(found, ({ group }) => neighbours.reveals(group));
     const shown = found
       .filter((each) => !suppressed.has(each))
       .sort((a, b) => b.patients - a.patients || (a.group < b.group ? -1 : 1))
@@ -92,6 +101,20 @@ export class Groups<Tally> {
       .sort((a, b) => (a.group < b.group ? -1 : 1))
       .map(({ group }) => ({ group, patients: null, suppressed: true }) as const);
     return { groupBy, groups: [...shown, ...hidden] };
+  }
+
+  /** A list is for those who are to act on it, and may be short; a figure alone may not. */
+  private refuseFew(): void {
+    const { where = [], evidence = 0, isExport = false } = this.selection;
+    if ((evidence > 0 && !isExport) || !this.segments.neighbours.reveals()) return;
+    const filter = where.map(({ dimension, value }) => `${dimension}=${value}`).join(', ');
+    throw new QueryRefused(
+      'too-few-patients',
+      `The figure for ${filter} is suppressed: it would show, or leave over beside the figure of all, ` +
+        'fewer than five patients. Ask for several values together; where the patients are yours, ' +
+        'ask for their list, with evidence or in journeys.',
+      where[0]?.dimension ?? 'where',
+    );
   }
 
   private tallyOf(group: string): GroupTally<Tally> {

@@ -38,6 +38,15 @@ describe('The list of journeys', () => {
     });
   });
 
+  it('writes a day where nothing more is known, and no midnight', async () => {
+    await log.record('by-day', [fact('Referred', '2026-01-18'), fact('Seen', '2026-01-19')]);
+    await log.runner.catchUp();
+    const { journeys: rows } = await ask({ sort: 'entered' });
+    expect(rows.find(({ patient }) => patient === 'by-day')).toMatchObject({
+      ...{ enteredAt: '2026-01-18', stageSince: '2026-01-19', lastEventAt: '2026-01-19' },
+    });
+  });
+
   it.each<[Partial<JourneysQuery>, readonly string[]]>([
     [{ state: 'closed' }, ['died']],
     [{ state: 'all', sort: 'entered', limit: 2 }, ['longer-overdue', 'died']],

@@ -3,6 +3,7 @@
  * page. It is the list behind the figures, for those who are to act on it, so nobody is suppressed.
  */
 import { formatInstant, limitSeconds } from '#calendar';
+import type { TimedFact } from '#care-event';
 import type { Assessment, Severity } from '#pathway';
 import { QueryRefused } from '../models/errors.js';
 import { overdueOf } from '../models/standing-rows.js';
@@ -50,7 +51,7 @@ export interface JourneyRow {
   readonly key?: string;
   readonly version: number;
   readonly state: 'open' | 'closed';
-  /** RFC 3339, as are the others. */
+  /** RFC 3339, as are the others; a day or a month where no more is known. */
   readonly enteredAt: string;
   readonly closedAt?: string;
   readonly stage?: string;
@@ -126,8 +127,8 @@ interface FoundJourney {
   readonly enteredAt: number;
   readonly severity: Severity | undefined;
   readonly overdueSince: number | undefined;
-  /** Worked out when asked for: it needs the patient's events. */
-  readonly lastEventAt: () => number | undefined;
+  /** In order; worked out when asked for. */
+  readonly events: () => readonly TimedFact[];
 }
 
 /** Of the latest episode; undefined where the patient has not entered. */
@@ -143,7 +144,7 @@ function stateOf(
   return {
     ...{ patient: patient.patient, assessment, state, enteredAt },
     ...{ severity: severity ?? undefined, overdueSince: overdue_since ?? undefined },
-    lastEventAt: () => latest()?.timeline.at(-1)?.start,
+    events: () => latest()?.timeline ?? [],
   };
 }
 
@@ -178,7 +179,7 @@ class JourneyFilter {
     );
   }
 
-  private isInState({ assessment, state, enteredAt, lastEventAt }: FoundJourney): boolean {
+  private isInState({ assessment, state, enteredAt, events }: FoundJourney): boolean {
     const { state: wanted = 'open' } = this.query;
     const { stage, closedAt } = assessment;
     if (wanted !== 'all' && wanted !== state) return false;
@@ -187,7 +188,7 @@ class JourneyFilter {
     return (
       (closedAt ?? this.asOf) - enteredAt > this.waitingMs &&
       (this.inStageMs < 0 || (stage !== undefined && this.asOf - stage.from > this.inStageMs)) &&
-      (this.silentMs < 0 || this.asOf - (lastEventAt() ?? this.asOf) > this.silentMs)
+      (this.silentMs < 0 || this.asOf - (events().at(-1)?.start ?? this.asOf) > this.silentMs)
     );
   }
 
@@ -215,7 +216,7 @@ function longerThan(text: string | undefined, path: string): number {
 
 /** No two journeys have the same. */
 function sortKey(found: FoundJourney, order: JourneyOrder): SortKey {
-  const { patient, assessment, severity, overdueSince, enteredAt, lastEventAt } = found;
+  const { patient, assessment, severity, overdueSince, enteredAt, events } = found;
   const same = [patient, assessment.key ?? ''];
   switch (order) {
     case 'severity':
@@ -227,15 +228,16 @@ function sortKey(found: FoundJourney, order: JourneyOrder): SortKey {
     case 'stage':
       return [assessment.stage?.from ?? null, ...same];
     case 'last-event':
-      return [lastEventAt() ?? null, ...same];
+      return [events().at(-1)?.start ?? null, ...same];
   }
 }
 
 function rowOf(found: FoundJourney, zone: string): JourneyRow {
-  const { patient, assessment, state, enteredAt, severity, overdueSince, lastEventAt } = found;
+  const { patient, assessment, state, enteredAt, severity, overdueSince } = found;
   const { key, version, closedAt, stage, holder, organisation } = assessment;
-  const last = lastEventAt();
-  const instant = (ms: number): string => formatInstant(ms, zone);
+  const events = found.events();
+  const last = events.at(-1)?.start;
+  const instant = (ms: number): string => dayAmong(events, ms) ?? formatInstant(ms, zone);
   return {
     ...{ patient, ...(key !== undefined && { key }), version, state },
     enteredAt: instant(enteredAt),
@@ -244,7 +246,13 @@ function rowOf(found: FoundJourney, zone: string): JourneyRow {
     ...(holder !== undefined && { holder }),
     ...(organisation !== undefined && { organisation }),
     ...(severity !== undefined && { severity }),
-    ...(overdueSince !== undefined && { overdueSince: instant(overdueSince) }),
+    ...(overdueSince !== undefined && { overdueSince: formatInstant(overdueSince, zone) }),
     ...(last !== undefined && { lastEventAt: instant(last) }),
   };
+}
+
+/** The day or month, as published, where nothing that happened then is known more precisely. */
+function dayAmong(events: readonly TimedFact[], at: number): string | undefined {
+  const then = events.filter(({ start }) => start === at);
+  return then.every(({ start, end }) => start < end) ? then[0]?.fact.occurredAt : undefined;
 }

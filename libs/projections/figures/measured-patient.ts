@@ -1,6 +1,7 @@
 /** What a definition measures on one patient, and in which of the patient's episodes each wait lies. */
 import { type Assessment, type JourneyMeasures, type MeasuredWait, measuresOf } from '#pathway';
 import { type Definition, type Episode, timelineOf } from '#pathway';
+import { secondsBetween } from '#calendar';
 import type { AssessedPatient } from '../standing/each-assessed.js';
 import type { Question } from './question.js';
 
@@ -12,7 +13,7 @@ export interface MeasuredPatient {
   readonly waits: readonly PlacedWait[];
 }
 
-/** A wait in its episode. */
+/** A wait in its episode; `seconds` are those until it ended or was cut off. */
 export interface PlacedWait extends MeasuredWait {
   readonly assessment: Assessment;
   readonly episode: Episode;
@@ -39,7 +40,7 @@ export function measuredPatient(
 
 /** Nothing for a wait that began after everything had ended. */
 function placed(wait: MeasuredWait, assessments: readonly Assessment[]): readonly PlacedWait[] {
-  const { startedAt, endedAt } = wait;
+  const { startedAt, startedWithin, endedAt } = wait;
   const found = assessments
     .flatMap((assessment) => assessment.episodes.map((episode) => ({ assessment, episode })))
     .filter(({ episode }) => beginningOf(episode) <= startedAt)
@@ -51,7 +52,11 @@ function placed(wait: MeasuredWait, assessments: readonly Assessment[]): readonl
   const at = found.assessment.at;
   if (endedAt !== undefined && endedAt <= (closedAt ?? Infinity))
     return [{ ...wait, ...found, state: 'ended', until: endedAt }];
-  if (closedAt !== undefined) return [{ ...wait, ...found, state: 'closed', until: closedAt }];
+  if (closedAt !== undefined) {
+    const close = { start: closedAt, end: closedAt };
+    const seconds = secondsBetween(startedWithin, close, found.assessment.zone);
+    return [{ ...wait, ...found, state: 'closed', until: closedAt, seconds }];
+  }
   return [{ ...wait, ...found, state: 'waiting', until: at }];
 }
 

@@ -131,9 +131,9 @@ class WaitTally {
 
   constructor(private readonly rule: WaitMeasure) {}
 
-  add({ state, startedAt, until, standardUntil = Infinity }: PlacedWait): void {
+  add({ state, seconds, until, standardUntil = Infinity }: PlacedWait): void {
     this.states[state] += 1;
-    this.sample.add((until - startedAt) / 1000, state === 'ended' ? 1 : CENSORED);
+    this.sample.add(seconds, state === 'ended' ? 1 : CENSORED);
     if (until > standardUntil) this.standard[state === 'ended' ? 'late' : 'never'] += 1;
     else if (state === 'ended') this.standard.met += 1;
     else if (state === 'waiting') this.standard.waitingInTime += 1;

@@ -5,6 +5,7 @@ import { fact, openTestLog, type TestLog } from '../testing/log.spec.support.js'
 import { openReadModels } from '../sqlite/open-read-models.js';
 import { coverage } from './coverage.js';
 import { measures } from './measures.js';
+import { waits } from './waits.js';
 import { DAY, OSLO } from './small-pathway.spec.support.js';
 
 const MEASURING = `
@@ -66,6 +67,19 @@ describe('Measures', () => {
   });
   afterEach(() => log.close());
   const query = { pathway: 'test', asOf: OSLO(20) };
+
+  it('are in whole days where only the day is known, as waits are', async () => {
+    await log.record('by-day', [fact('Need', '2026-01-02'), fact('Made', OSLO(4, '23:00:00'))]);
+    await log.record('by-day-open', [fact('Need', '2026-01-02')]);
+    await log.runner.catchUp();
+    const rule = { from: ['Need'], to: ['Made'] };
+    const { waits: measured, evidence } = await measures(log.models, { ...query, evidence: 99 });
+    const waited = await waits(log.models, { ...query, ...rule, evidence: 99 });
+    expect(measured[0]).toMatchObject({ medianSeconds: waited.medianSeconds });
+    expect(evidence?.find(({ patient }) => patient === 'by-day-open')).toMatchObject({
+      ...{ since: '2026-01-02', seconds: 18 * DAY },
+    });
+  });
 
   it('count those still waiting in every wait, and end it with the pathway', async () => {
     const answer = await measures(log.models, { ...query, evidence: 9, wait: 'without-plan' });

@@ -84,16 +84,16 @@ interface Rank {
 }
 
 function waiting(patient: AssessedPatient, wait: PlacedWait): Waiting {
-  const { assessment, episode, startedAt, startedBy, until, standardUntil = Infinity } = wait;
+  const { assessment, episode, startedAt, startedBy, seconds, until } = wait;
   const { holder, organisation, zone } = assessment;
   const from = factEvidence(patient, startedBy);
   return {
     ...{ ...episodeOf(patient, assessment, episode.number), wait: wait.wait },
     ...(holder !== undefined && { holder }),
     ...(organisation !== undefined && { organisation }),
-    since: formatInstant(startedAt, zone),
-    seconds: (until - startedAt) / 1000,
-    overStandard: until > standardUntil,
+    since: from?.occurredAt ?? formatInstant(startedAt, zone),
+    seconds,
+    overStandard: until > (wait.standardUntil ?? Infinity),
     ...(from !== undefined && { from }),
   };
 }

@@ -89,7 +89,9 @@ export function queues(models: ReadModels, query: QueuesQuery): Promise<QueuesAn
     const { definition, versions } = question;
     const counting = countingOf(question, query);
     const everybody: QueuedPatient[] = [];
-    const groups = new Groups(question, query, (): QueuedPatient[] => []);
+    // Its list is of those who are asked for.
+    const selection = { ...query, evidence: 1 };
+    const groups = new Groups(question, selection, (): QueuedPatient[] => []);
     const unreadable = await eachAssessed(view, question, (patient) => {
       for (const assessment of patient.assessments) {
         const entries = queuedOf(patient, assessment, versions.version(assessment.version));

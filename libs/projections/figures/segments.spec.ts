@@ -71,6 +71,7 @@ describe('The dimensions of an episode', () => {
       'There is no dimension called municipalty. Known: municipality, organisation, service, ' +
         'age-group, sex, urgency, version, attribute:<field>. Did you mean municipality?',
     );
+    expect(() => groupOf(known, { groupBy: 'constructor' })).toThrow('no dimension');
   });
 });
 
@@ -106,5 +107,66 @@ describe('Groups', () => {
     expect(sizes(5, 6, 0)).toEqual([]);
     expect(sizes(4, 4, 9)).toEqual([{ patients: 4 }, { patients: 4 }]);
     expect(sizes(2, 1, 7, 8)).toEqual([{ patients: 1 }, { patients: 2 }, { patients: 7 }]);
+  });
+});
+
+describe('A filter', () => {
+  const KIND = 'attribute:kind';
+  /** Of each kind and side so many patients. */
+  const answerOf = (
+    sizes: Readonly<Record<string, number>>,
+    selection: Selection & { readonly evidence?: number },
+  ) => {
+    const groups = new Groups({ versions }, selection, () => ({ n: 0 }));
+    for (const [name, size] of Object.entries(sizes))
+      for (let i = 0; i < size; i++) {
+        const [kind = '', side = ''] = name.split(' ');
+        const { segmented, assessment } = patientOf(`${name} ${i}`, [
+          fact('Referred', OSLO(2), { data: { kind, side } }),
+        ]);
+        for (const tally of groups.of(segmented, assessment)) tally.n += 1;
+      }
+    return { ...groups.answer(({ n }) => ({ n })), n: groups.all.n };
+  };
+  const where = (...values: string[]) =>
+    values.map((text) => {
+      const [dimension = '', value = ''] = text.split('=');
+      return { dimension: `attribute:${dimension}`, value };
+    });
+
+  it.each<[string, readonly string[], number | 'refused']>([
+    ['a small group', ['kind=a'], 'refused'],
+    ['the group that hides it', ['kind=b'], 'refused'],
+    ['a large group', ['kind=c'], 9],
+    ['all that are hidden', ['kind=a', 'kind=b'], 10],
+    ['all but a small group', ['kind=b', 'kind=c'], 'refused'],
+    ['everybody', ['kind=a', 'kind=b', 'kind=c'], 19],
+    ['nobody', ['kind=d'], 0],
+  ])('that leaves %s says no more than a comparison', (_what, values, expected) => {
+    const ask = () => answerOf({ a: 4, b: 6, c: 9 }, { where: where(...values) }).n;
+    if (expected === 'refused') expect(ask).toThrow('is suppressed');
+    else expect(ask()).toBe(expected);
+  });
+
+  it('of two dimensions gives away nobody who misses one of them', () => {
+    const sizes = { 'a l': 9, 'a r': 3, 'b l': 9, 'b r': 9 };
+    expect(() => answerOf(sizes, { where: where('kind=a', 'side=l') })).toThrow('is suppressed');
+    expect(answerOf(sizes, { where: where('kind=b', 'side=r', 'side=l') }).n).toBe(18);
+  });
+
+  it('suppresses the group of a comparison that would tell who is left out of it', () => {
+    const sizes = { 'a l': 9, 'a r': 3, 'b l': 9, 'b r': 9, 'c l': 8, 'c r': 8 };
+    const { groups } = answerOf(sizes, { where: where('side=l'), groupBy: KIND });
+    expect(groups).toEqual([
+      { group: 'b', patients: 9, n: 9 },
+      { group: 'a', patients: null, suppressed: true },
+      { group: 'c', patients: null, suppressed: true },
+    ]);
+  });
+
+  it('leaves one’s own list alone, unless it becomes a table without it', () => {
+    const asked = { where: where('kind=a'), evidence: 10 };
+    expect(answerOf({ a: 4, b: 6 }, asked).n).toBe(4);
+    expect(() => answerOf({ a: 4, b: 6 }, { ...asked, isExport: true })).toThrow('is suppressed');
   });
 });

@@ -14,6 +14,7 @@ import { type Assessment, type Definition, municipalityIn, timelineOf } from '#p
 import { QueryRefused } from '../models/errors.js';
 import type { PatientJourney } from '../standing/patient-journeys.js';
 import type { Question } from './question.js';
+import { FilterNeighbours } from './filter-neighbours.js';
 import type { Selection } from './selection.js';
 
 /** Dimensions by name; `attribute:<field>` is any other field of the events. */
@@ -69,7 +70,7 @@ export function attributeOf(dimension: string): string | undefined {
 
 /** @throws QueryRefused there is no such dimension */
 export function dimensionOf(name: string, path: string): DimensionValue {
-  if (name in VALUE_OF) return VALUE_OF[name as keyof typeof VALUE_OF];
+  if (Object.hasOwn(VALUE_OF, name)) return VALUE_OF[name as keyof typeof VALUE_OF];
   const field = attributeOf(name);
   if (field !== undefined) return (episode) => scalar(episode.latest(field));
   const all = [...DIMENSIONS, `${ATTRIBUTE}<field>`];
@@ -151,6 +152,8 @@ function scalar(value: unknown): string | undefined {
 
 /** What a query selects, ready to be asked of one episode after the other. */
 export class Segments {
+  /** Whom it leaves, counted with those who miss one of the values alone. */
+  readonly neighbours: FilterNeighbours;
   /** All dimensions that the query names. */
   readonly dimensions: ReadonlyMap<string, DimensionValue>;
   private readonly wanted: ReadonlyMap<string, ReadonlySet<string>>;
@@ -173,6 +176,7 @@ export class Segments {
       groupBy === undefined ? [] : [[groupBy, dimensionOf(groupBy, 'groupBy')] as const];
     const filtered = [...wanted.keys()].map((name) => [name, dimensionOf(name, 'where')] as const);
     this.dimensions = new Map([...grouped, ...filtered]);
+    this.neighbours = new FilterNeighbours([...this.wanted.values()]);
   }
 
   get selects(): boolean {
@@ -188,13 +192,19 @@ export class Segments {
     if (!this.selects) return '';
     const definition = this.question.versions.version(assessment.version);
     const found = new SegmentedEpisode(definition, patient, assessment, episode);
-    return this.groupAmong((dimension) => this.dimensions.get(dimension)?.(found) ?? UNKNOWN);
+    return this.groupAmong(
+      patient.patient,
+      (dimension) => this.dimensions.get(dimension)?.(found) ?? UNKNOWN,
+    );
   }
 
-  /** The same, of an episode whose values are known. */
-  groupAmong(valueOf: (dimension: string) => string): string | undefined {
-    for (const [dimension, values] of this.wanted)
-      if (!values.has(valueOf(dimension))) return undefined;
-    return this.groupBy === undefined ? '' : valueOf(this.groupBy);
+  /** The same, of an episode whose values are known. Patients come one after the other. */
+  groupAmong(patient: string, valueOf: (dimension: string) => string): string | undefined {
+    const own = [...this.wanted.keys()].map(valueOf);
+    const missed = [...this.wanted.values()].filter((values, i) => !values.has(own[i]!)).length;
+    if (missed > 1) return undefined;
+    const group = this.groupBy === undefined ? '' : valueOf(this.groupBy);
+    this.neighbours.meet(patient, { group, own });
+    return missed === 0 ? group : undefined;
   }
 }

@@ -6,6 +6,8 @@ export interface Selection {
   readonly where?: readonly SelectedValue[];
   /** A dimension: the same figure for each of its values, beside that of all. */
   readonly groupBy?: string;
+  /** Set where the answer becomes a table of its own, without the lists that stand beside it. */
+  readonly isExport?: boolean;
 }
 
 export interface SelectedValue {

@@ -86,7 +86,9 @@ export function stalls(models: FigureModels, query: StallsQuery): Promise<Stalls
   return models.read(async (view) => {
     const after = query.after === undefined ? undefined : readCursor(query.after);
     const question = await openQuestion(view, { ...query, ...(after && { asOf: after.asOf }) });
-    const groups = new Groups(question, query, (): FoundStall[] => []);
+    // It is a list of those who are asked for, also as a table.
+    const selection = { ...query, evidence: 1, isExport: false };
+    const groups = new Groups(question, selection, (): FoundStall[] => []);
     const source = { cache: models.cache, view, question };
     const { found, expected } = await findStalls(source);
     const selected = await SelectedEpisodes.read(source, groups);

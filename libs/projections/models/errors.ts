@@ -5,6 +5,7 @@ export type QueryRefusalCode =
   | 'unknown-version'
   | 'unknown-type'
   | 'unknown-dimension'
+  | 'too-few-patients'
   | 'unknown-cursor'
   | 'cursor-lost'
   | 'invalid-limit'

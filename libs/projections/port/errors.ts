@@ -69,9 +69,12 @@ export class ReadModelsUnavailable extends Error {
     readonly reason: string,
     /** There is no room on the disk. */
     readonly full: boolean,
-    options?: ErrorOptions,
+    {
+      advice = 'check the disk, its permissions and limits',
+      ...options
+    }: ErrorOptions & { readonly advice?: string } = {},
   ) {
-    const what = full ? 'the disk is full' : 'check the disk, its permissions and limits';
+    const what = full ? 'the disk is full' : advice;
     super(
       `The read models cannot be used at the moment (${reason}): ${what}. Figures stay as they are until they can.`,
       options,

@@ -6,7 +6,7 @@ import { ReadModelsOutdated } from '../port/errors.js';
 import type { ReadModels } from '../port/read-models.js';
 import type { Tables } from '../port/tables.js';
 import type { Connection } from './connection.js';
-import { EXACT_INTEGERS } from './exact-integers.js';
+import { EXACT_INTEGERS } from '../port/exact-integers.js';
 import { typedFault } from './sqlite-faults.js';
 import { SqliteReadModels } from './sqlite-read-models.js';
 

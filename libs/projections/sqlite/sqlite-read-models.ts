@@ -9,7 +9,7 @@ import PQueue from 'p-queue';
 import { ReadModelsClosed, ReadModelsOutdated, ReadModelsReadOnly } from '../port/errors.js';
 import type { ReadModels, ReadOptions, ReadView, WriteTransaction } from '../port/read-models.js';
 import type { Connection } from './connection.js';
-import { exactIntegers } from './exact-integers.js';
+import { exactIntegers } from '../port/exact-integers.js';
 import { typedFault } from './sqlite-faults.js';
 import { transactionOn, type PreparedWrites } from './write-transaction.js';
 

@@ -44,6 +44,7 @@ export async function askFigure<Name extends DescribedFigure>(
     ...('limit' in figure.parameters &&
       !session.json &&
       options.csv !== true && { limit: ROWS_SHOWN }),
+    ...(options.csv === true && { isExport: true }),
     ...(await valuesGiven(figure, options)),
   };
   await answerFigure(

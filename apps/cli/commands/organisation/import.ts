@@ -69,7 +69,7 @@ async function dryRun(session: Session, file: string): Promise<void> {
 async function importFile(session: Session, file: string, options: ImportOptions): Promise<void> {
   const read = await readFile(session, file);
   // Refused before there is a log, it leaves no folder behind; and all faults are named at once.
-  if (read.problems.length > 0 || !hasLog(session.folder)) await check(session, file, read);
+  if (read.problems.length > 0 || !hasLog(session.installation)) await check(session, file, read);
   const { reason = `from ${basename(file)}` } = options;
   const author = authorOf(options.author);
   const purpose = { kind: 'write', command: 'stafett organisation import' } as const;
@@ -106,7 +106,7 @@ async function check(
 ): Promise<CheckedOrganisations> {
   const organisations = statedIn(read);
   const { checkOrganisations } = await import('#engine');
-  const checked = hasLog(session.folder)
+  const checked = hasLog(session.installation)
     ? await withFolder(session, { kind: 'log' }, (folder) =>
         folder.ask('checkOrganisations', { organisations }),
       )

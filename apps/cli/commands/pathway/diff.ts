@@ -66,7 +66,7 @@ async function diff(session: Session, ...names: readonly [string, string]): Prom
 
 /** Null where there is no log, or nothing of the pathway in it. That they cannot be counted is no reason to say nothing. */
 async function openOf(session: Session, pathway: string): Promise<OpenEpisodesAnswer | null> {
-  if (!hasLog(session.folder)) return null;
+  if (!hasLog(session.installation)) return null;
   try {
     return await withFolder(session, { kind: 'figures' }, async (folder) => {
       const { pathways } = await folder.ask('pathways', {});

@@ -60,7 +60,7 @@ async function publish(session: Session, file: string, options: PublishOptions):
   const problems = lintDefinition(yaml);
   // Refused before there is a log, it leaves no folder behind. If there is one, the same
   // text may have been published under milder checks: the engine knows.
-  if (!hasLog(session.folder) && problems.some(isError)) {
+  if (!hasLog(session.installation) && problems.some(isError)) {
     throw invalid(file, problems);
   }
   if (options.dryRun === true) {

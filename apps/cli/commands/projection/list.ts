@@ -26,5 +26,5 @@ export function addProjectionList(projection: Command, sessionOf: SessionOf): vo
 async function list(session: Session): Promise<void> {
   session.requireFolder();
   const { listReadModels } = await import('../../../composition/index.js');
-  await session.answer(await listReadModels(session.folder, Date.now()), renderReadModels);
+  await session.answer(await listReadModels(session.installation, Date.now()), renderReadModels);
 }

@@ -34,7 +34,8 @@ async function rebuild(session: Session): Promise<void> {
   await withFolder(session, { kind: 'rebuild' }, async (folder) => {
     const progress = await session.progress('Building the read models anew');
     const { rebuildProgress } = await import('../../../composition/index.js');
-    const look = async (): Promise<void> => show(progress, await rebuildProgress(session.folder));
+    const look = async (): Promise<void> =>
+      show(progress, await rebuildProgress(session.installation));
     const looking = setInterval(() => void look().catch(() => undefined), LOOK_EVERY_MS);
     const stopped = session.io.stopAsked().then((): never => {
       throw new Refused('interrupted', 'The rebuild was stopped. Everything is as it was.');

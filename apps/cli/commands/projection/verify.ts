@@ -32,7 +32,7 @@ async function verify(session: Session): Promise<void> {
   void session.io
     .stopAsked()
     .then(() => stop.abort(new Refused('interrupted', 'The check was stopped.')));
-  const found = await verifyReadModels(session.folder, {
+  const found = await verifyReadModels(session.installation, {
     signal: stop.signal,
     onProgress: ({ events, position, head }) =>
       progress.update({ done: events, unit: 'events', share: shareOf(position, head) }),

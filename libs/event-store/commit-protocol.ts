@@ -2,13 +2,7 @@
  * What goes between the store and whoever commits for it: plain data, because it
  * may cross to another thread.
  */
-import type { EncodedBatch, Payload } from '../validation.js';
-
-/** A group of another thread was committed: who reads here may look for these streams. */
-export interface Grown {
-  readonly kind: 'grown';
-  readonly streams: readonly string[];
-}
+import type { EncodedBatch, Payload } from './validation.js';
 
 export interface CommitGroup {
   readonly batches: readonly EncodedBatch[];
@@ -36,7 +30,9 @@ export type BatchOutcome =
       readonly kind: 'conflict';
       readonly id: string;
       readonly reason: 'other-content' | 'partial-overlap';
-    };
+    }
+  /** Nothing of it was written, and why not could not be found out. */
+  | { readonly kind: 'unavailable'; readonly reason: string };
 
 /** Where an event stands that has a unique key. */
 export interface KeyHolder {
@@ -55,6 +51,12 @@ export interface StoredPayloads {
 export type GroupOutcome =
   | { readonly kind: 'committed'; readonly outcomes: readonly BatchOutcome[] }
   | { readonly kind: 'full'; readonly reason: string }
+  /** Nothing was written: the store cannot be reached, or has no time. */
+  | { readonly kind: 'unavailable'; readonly reason: string }
+  /** It may be written or not, now or later: the answer got lost. */
+  | { readonly kind: 'unknown'; readonly reason: string }
+  /** Nothing was written: the store takes no writes. */
+  | { readonly kind: 'read-only' }
   | FailedOutcome;
 
 export interface FailedOutcome {

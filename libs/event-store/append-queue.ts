@@ -11,10 +11,11 @@ import {
   StoreClosed,
   StoreFailed,
   StoreFull,
+  StoreReadOnly,
   Unavailable,
-} from '../errors.js';
-import type { AppendOptions } from '../port.js';
-import type { EncodedBatch } from '../validation.js';
+} from './errors.js';
+import type { AppendOptions } from './port.js';
+import type { EncodedBatch } from './validation.js';
 import type { BatchOutcome, FailedOutcome, GroupOutcome, GroupWriter } from './commit-protocol.js';
 import { PendingAppend } from './pending-append.js';
 
@@ -163,12 +164,12 @@ export class AppendQueue {
       this.inFlight = [];
       this.options.onCommitted(batches);
       for (const [index, each] of group.entries()) each.resolve(outcome.outcomes[index]!);
-    } else if (outcome.kind === 'full') {
-      this.inFlight = [];
-      const error = new StoreFull({ cause: new Error(outcome.reason) });
-      for (const each of group) each.reject(error);
-    } else {
+    } else if (outcome.kind === 'failed') {
       this.fail(failureOf(outcome));
+    } else {
+      this.inFlight = [];
+      const error = refusalOf(outcome);
+      for (const each of group) each.reject(error);
     }
     this.send();
     this.notifyWhenIdle();
@@ -202,6 +203,14 @@ export class AppendQueue {
     if (!this.isIdle)
       this.deadlineCheck = setTimeout(this.checkDeadlines, DEADLINE_CHECK_MS).unref();
   };
+}
+
+/** Of a group after which the next one may go through. */
+function refusalOf(outcome: Exclude<GroupOutcome, { kind: 'committed' | 'failed' }>): Error {
+  if (outcome.kind === 'read-only') return new StoreReadOnly();
+  if (outcome.kind === 'full') return new StoreFull({ cause: new Error(outcome.reason) });
+  if (outcome.kind === 'unknown') return new OutcomeUnknown(outcome.reason);
+  return new Unavailable(outcome.reason);
 }
 
 function failureOf({ reason, removed }: FailedOutcome): StoreFailed {

@@ -1,7 +1,7 @@
 /** One append from its call to its answer: it is answered once, by whatever comes first. */
-import { LIMITS } from '../port.js';
-import type { AppendOptions } from '../port.js';
-import type { EncodedBatch } from '../validation.js';
+import { LIMITS } from './port.js';
+import type { AppendOptions } from './port.js';
+import type { EncodedBatch } from './validation.js';
 import type { BatchOutcome } from './commit-protocol.js';
 
 export class PendingAppend {

@@ -1,0 +1,185 @@
+/** What the stand-in can be told to do wrong, as the client meets it. */
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type EventStoreDBClient, NO_STREAM, START } from '@eventstore/db-client';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Failure, Mode } from './faults.js';
+import { collect, connect, event, newStream, refusalOf, WAYS } from './server.spec.support.js';
+import { type StandIn, startStandIn } from './stand-in.js';
+
+let standIn: StandIn;
+let client: EventStoreDBClient;
+beforeEach(async () => {
+  standIn = await startStandIn();
+  client = connect(standIn.connectionString);
+});
+afterEach(async () => {
+  standIn.thaw();
+  standIn.clearFaults();
+  await standIn.stop();
+  await client.dispose();
+});
+
+const append = (stream: string, one = event(), options = {}) =>
+  client.appendToStream(stream, one, { expectedRevision: NO_STREAM, ...options });
+const countOf = async (stream: string) =>
+  (await collect(connect(standIn.connectionString).readStream(stream)).catch(() => [])).length;
+
+/** How the client words each failure: by batch, and by a call of its own. */
+const WORDINGS: readonly (readonly [Failure, batch: string, unary: string])[] = [
+  ['not-ready', 'unknown', 'unavailable'],
+  ['busy', 'unknown', 'unavailable'],
+  ['shutting-down', 'unavailable', 'unavailable'],
+  ['handler-exception', 'unknown', 'unknown'],
+  ['commit-timeout', 'timeout', 'timeout'],
+  ['deadline-exceeded', 'deadline-exceeded', 'deadline-exceeded'],
+  ['unknown', 'unknown', 'unknown'],
+  ['access-denied', 'access-denied', 'access-denied'],
+  ['unavailable', 'unavailable', 'unavailable'],
+  ['connection-reset', 'unavailable', 'unavailable'],
+];
+
+describe.each(WAYS)('An append %s that fails', (way, options) => {
+  it.each(WORDINGS)('with "%s" may have been stored or not', async (answer, batch, unary) => {
+    for (const stored of [true, false]) {
+      const stream = newStream();
+      standIn.failAppends({ answer, stored });
+      const { type } = await refusalOf(append(stream, event(), options));
+      expect(type).toBe(way === 'by batch' ? batch : unary);
+      expect(await countOf(stream)).toBe(stored ? 1 : 0);
+      client = connect(standIn.connectionString);
+    }
+  });
+
+  it('without an answer leaves its writer waiting, and is stored', async () => {
+    const stream = newStream();
+    standIn.failAppends({ answer: 'silence', stored: true });
+    const lost = append(stream, event(), { ...options, deadline: 800 }).catch(() => 'deadline');
+    expect(await Promise.race([lost, pause(500, 'silence')])).toBe('silence');
+    expect(await countOf(stream)).toBe(1);
+  });
+
+  it('only in being late gets its right answer', async () => {
+    standIn.failAppends({ stored: true, delayMs: 300, after: 1 });
+    const begun = Date.now();
+    await append(newStream(), event(), options);
+    expect(Date.now() - begun).toBeLessThan(250);
+    expect((await append(newStream(), event(), options)).nextExpectedRevision).toBe(0n);
+    expect(Date.now() - begun).toBeGreaterThan(280);
+  });
+});
+
+describe('A server that does not serve', () => {
+  const words: readonly (readonly [Mode, string])[] = [
+    ['not-ready', 'unavailable'],
+    ['shutting-down', 'unavailable'],
+    ['unavailable', 'unavailable'],
+    ['access-denied', 'access-denied'],
+  ];
+  it.each(words)('because it is "%s" refuses reads and appends', async (mode, type) => {
+    const stream = newStream();
+    await append(stream);
+    standIn.setMode(mode);
+    expect(await refusalOf(collect(client.readStream(stream)))).toMatchObject({ type });
+    await refusalOf(append(newStream()));
+    const subscription = client.subscribeToAll({ fromPosition: START });
+    const error = await new Promise((resolve) => subscription.once('error', resolve));
+    expect(error).toMatchObject({ type });
+  });
+
+  it('and says so before anything else gives a raw error, with a code and without a type', async () => {
+    standIn.setMode('unavailable');
+    const refusal = await refusalOf(append(newStream()));
+    expect(refusal).toMatchObject({ code: 14 });
+    expect(refusal.type).toBeUndefined();
+  });
+
+  it('because it restarts ends subscriptions and what is in flight, and then serves again', async () => {
+    const subscription = client.subscribeToAll({ fromPosition: START });
+    const errors: unknown[] = [];
+    subscription.on('data', () => undefined).on('error', (error) => errors.push(error));
+    standIn.failAppends({ stored: true, delayMs: 60_000 });
+    const stream = newStream();
+    const inFlight = append(stream);
+    await pause(200);
+    const restarted = standIn.restart();
+    expect(await refusalOf(inFlight)).toMatchObject({ type: 'unavailable' });
+    expect(errors).toEqual([expect.objectContaining({ type: 'unavailable' })]);
+    await restarted;
+    expect(await countOf(stream)).toBe(1);
+    expect((await append(newStream())).success).toBe(true);
+  });
+
+  it('because it is frozen keeps connections and says nothing', async () => {
+    await append(newStream());
+    standIn.freeze();
+    const late = append(newStream()).then(() => 'answered');
+    const read = collect(client.readAll({ maxCount: 1 })).then(() => 'answered');
+    expect(await Promise.race([late, read, pause(1_000, 'silence')])).toBe('silence');
+    standIn.thaw();
+    expect(await Promise.all([late, read])).toEqual(['answered', 'answered']);
+  });
+});
+
+describe('A subscription', () => {
+  it.each(['error', 'silently'] as const)('can end: %s', async (how) => {
+    const subscription = client.subscribeToAll({ fromPosition: START });
+    let delivered = 0;
+    const errors: unknown[] = [];
+    subscription.on('data', () => (delivered += 1)).on('error', (error) => errors.push(error));
+    await pause(200);
+    standIn.dropSubscriptions(how);
+    const before = delivered;
+    await append(newStream());
+    await pause(200);
+    expect(delivered).toBe(before);
+    expect(errors).toHaveLength(how === 'error' ? 1 : 0);
+    expect(subscription.destroyed).toBe(false);
+  });
+});
+
+describe('A leader that is cut off from its followers', () => {
+  it.each(['kept', 'cut off'] as const)(
+    'lets appends run into their deadline; in the end they are %s',
+    async (unconfirmed) => {
+      const stream = newStream();
+      const one = event();
+      standIn.cutOffLeader();
+      expect(await refusalOf(append(stream, one))).toMatchObject({ type: 'deadline-exceeded' });
+      expect(await refusalOf(append(stream))).toMatchObject({ actualVersion: 0n });
+      expect(await countOf(stream)).toBe(0);
+      await standIn.electLeader(unconfirmed);
+      expect(await countOf(stream)).toBe(unconfirmed === 'kept' ? 1 : 0);
+      client = connect(standIn.connectionString);
+      expect((await append(stream, one)).nextExpectedRevision).toBe(0n);
+      expect(await countOf(stream)).toBe(1);
+    },
+  );
+});
+
+describe('A log whose end is cut off', () => {
+  it('gives the same positions again, and is silent to who was beyond', async () => {
+    const stream = newStream();
+    const { position } = await append(stream);
+    await append(newStream());
+    await standIn.truncate(2);
+    expect(await countOf(stream)).toBe(0);
+    client = connect(standIn.connectionString);
+    const delivered: unknown[] = [];
+    const subscription = client.subscribeToAll({ fromPosition: position ?? START });
+    subscription.on('data', (one) => delivered.push(one));
+    expect((await append(stream)).position).toEqual(position);
+    await pause(200);
+    expect(delivered).toEqual([]);
+    await subscription.unsubscribe();
+  });
+
+  it('may have events that are earlier than those before them', async () => {
+    const [before, after] = [newStream(), newStream()];
+    await append(before);
+    standIn.shiftClock(-60_000);
+    await append(after);
+    const timeIn = async (stream: string) =>
+      (await collect(client.readStream(stream)))[0]?.event?.created.getTime() ?? 0;
+    expect(await timeIn(after)).toBeLessThan(await timeIn(before));
+  });
+});

@@ -1,0 +1,67 @@
+/** Starts the stand-in in a process of its own, as its command does, to be killed and started again. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const COMMAND = fileURLToPath(new URL('./main.js', import.meta.url));
+
+export class OwnProcess {
+  private child: ChildProcess | undefined;
+
+  private constructor(
+    private readonly args: readonly string[],
+    private readonly control: number,
+    readonly connectionString: string,
+  ) {}
+
+  static async start(dataDir: string): Promise<OwnProcess> {
+    const [port, control] = [await freePort(), await freePort()];
+    const args = ['--port', String(port), '--control', String(control), '--data', dataDir];
+    const started = new OwnProcess(args, control, `esdb://127.0.0.1:${port}?tls=false`);
+    await started.startAgain();
+    return started;
+  }
+
+  /** Resolves when clients can connect. */
+  async startAgain(): Promise<void> {
+    const child = spawn(process.execPath, [COMMAND, ...this.args], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    this.child = child;
+    const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+    if (line !== this.connectionString) throw new Error(`it printed ${line}`);
+  }
+
+  /** Resolves when the process is gone. */
+  async signal(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    const child = this.child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill(signal);
+    await gone;
+  }
+
+  freeze(): void {
+    this.child?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.child?.kill('SIGCONT');
+  }
+
+  async command(name: string, body: object = {}): Promise<number> {
+    const url = `http://127.0.0.1:${this.control}/${name}`;
+    return (await fetch(url, { method: 'POST', body: JSON.stringify(body) })).status;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
