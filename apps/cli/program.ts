@@ -5,6 +5,7 @@ import { addOutbox } from './commands/figures/outbox.js';
 import { addTimers } from './commands/figures/timers.js';
 import { addCompletion } from './commands/completion.js';
 import { addConfig } from './commands/config.js';
+import { addCopy } from './commands/copy.js';
 import { addImport } from './commands/import.js';
 import { addLog } from './commands/log.js';
 import { addOrganisation } from './commands/organisation/organisation.js';
@@ -48,6 +49,7 @@ const COMMANDS: readonly AddCommand[] = [
   addLog,
   addParked,
   addProjection,
+  addCopy,
   addConfig,
   addCompletion,
   addVersion,

@@ -34,6 +34,8 @@ export { openLogForReading } from './stores/log.js';
 export { openServingModels } from './stores/read-models.js';
 export { rebuildReadModels } from './read-models/rebuild-read-models.js';
 export { verifyReadModels, type VerifiedReadModels } from './read-models/verify-read-models.js';
+export { compareFigures, type ComparedFigures } from './copying/compare-figures.js';
+export { copyLog, type CopiedLog } from './copying/copy-log.js';
 export { openDeliveryIndex } from './read-models/delivery-index.js';
 export { openWakeUpIndex } from './read-models/wake-up-index.js';
 export {

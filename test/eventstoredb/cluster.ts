@@ -8,15 +8,17 @@ import { features, gossip, shared, StreamsService } from './protocol.js';
 const VERSION = '24.10.0';
 
 export function readGossip(
+  faults: Faults,
   instance: string,
   port: () => number,
 ): handleUnaryCall<shared.Empty, gossip.ClusterInfo> {
+  const { LEADER, UNKNOWN } = gossip.MemberInfo.VNodeState;
   return (_, callback) => {
     const endPoint = new gossip.EndPoint().setAddress('127.0.0.1').setPort(port());
     const member = new gossip.MemberInfo()
       .setInstanceId(new shared.UUID().setString(instance))
       .setTimeStamp(String(Date.now()))
-      .setState(gossip.MemberInfo.VNodeState.LEADER)
+      .setState(faults.mode === 'not-ready' ? UNKNOWN : LEADER)
       .setIsAlive(true)
       .setHttpEndPoint(endPoint);
     callback(null, new gossip.ClusterInfo().setMembersList([member]));

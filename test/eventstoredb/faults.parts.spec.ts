@@ -93,6 +93,15 @@ describe('A server that does not serve', () => {
     expect(refusal.type).toBeUndefined();
   });
 
+  it('because it has no leader yet is not found by a client that looks for one', async () => {
+    const url = standIn.connectionString.replace('?', ',127.0.0.1:1?maxDiscoverAttempts=2&');
+    await collect(connect(url).readAll({ maxCount: 1 }));
+    standIn.setMode('not-ready');
+    const refusal = await refusalOf(collect(connect(url).readAll({ maxCount: 1 })));
+    expect(refusal).toMatchObject({ message: 'Failed to discover after 2 attempts.' });
+    expect(refusal.type).toBeUndefined();
+  });
+
   it('because it restarts ends subscriptions and what is in flight, and then serves again', async () => {
     const subscription = client.subscribeToAll({ fromPosition: START });
     const errors: unknown[] = [];

@@ -6,12 +6,12 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
 export class FrontDoor {
+  /** The port of the gRPC server. */
+  backend = 0;
+
   private readonly pairs = new Set<readonly [outer: Socket, inner: Socket]>();
   private frozen = false;
   private server: Server | undefined;
-
-  /** `backend` is where the gRPC server listens: the path of a socket. */
-  constructor(private readonly backend: string) {}
 
   async open(port: number): Promise<number> {
     this.server = createServer((outer) => this.admit(outer)).listen(port, '127.0.0.1');
@@ -45,7 +45,7 @@ export class FrontDoor {
   }
 
   private admit(outer: Socket): void {
-    const inner = connect(this.backend);
+    const inner = connect(this.backend, '127.0.0.1').setNoDelay(true);
     const pair = [outer, inner] as const;
     this.pairs.add(pair);
     for (const socket of pair)

@@ -4,9 +4,6 @@
  */
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Appending, systemEvent } from './appending.js';
 import { batchAppend } from './batch-append.js';
@@ -57,8 +54,7 @@ export class StandIn {
     'grpc.max_send_message_length': -1,
     'grpc.max_concurrent_streams': MAX_CALLS,
   });
-  private readonly backend = join(tmpdir(), `eventstoredb-${process.pid}-${randomUUID()}.sock`);
-  private readonly door = new FrontDoor(this.backend);
+  private readonly door = new FrontDoor();
   private readonly statistics: NodeJS.Timeout;
   private clockShiftMs = 0;
   private listening = 0;
@@ -76,7 +72,8 @@ export class StandIn {
       delete: softDelete(log, committing),
       tombstone: tombstone(log, committing),
     });
-    this.server.addService(GossipService, { read: readGossip(randomUUID(), () => this.port) });
+    const gossip = readGossip(faults, randomUUID(), () => this.port);
+    this.server.addService(GossipService, { read: gossip });
     this.server.addService(ServerFeaturesService, {
       getSupportedMethods: supportedMethods(faults, options.batchAppends ?? true),
     });
@@ -96,9 +93,9 @@ export class StandIn {
   }
 
   async start(): Promise<void> {
-    await new Promise<void>((resolve, reject) =>
-      this.server.bindAsync(`unix:${this.backend}`, ServerCredentials.createInsecure(), (error) =>
-        error ? reject(error) : resolve(),
+    this.door.backend = await new Promise<number>((resolve, reject) =>
+      this.server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) =>
+        error ? reject(error) : resolve(port),
       ),
     );
     await this.open(this.options.port ?? 0);
@@ -114,7 +111,6 @@ export class StandIn {
     this.resetConnections();
     this.server.forceShutdown();
     await closed;
-    rmSync(this.backend, { force: true });
   }
 
   /** As `kill -9` and a start after a while: connections reset, then refused, memory forgotten. */

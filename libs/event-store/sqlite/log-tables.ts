@@ -25,6 +25,7 @@ export class LogTables {
   private readonly streams = new Map<string, StreamState>();
   private readonly types = new Map<string, number>();
   private readonly selectLast;
+  private readonly selectKnownUntil;
   private readonly selectStream;
   private readonly insertStream;
   private readonly selectType;
@@ -44,6 +45,9 @@ export class LogTables {
     this.selectLast = db.prepare<[], { position: number; recorded_at: number }>(
       'SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1',
     );
+    this.selectKnownUntil = db
+      .prepare<[], number>("SELECT CAST(value AS INTEGER) FROM about WHERE key = 'known-until'")
+      .pluck();
     this.selectStream = db.prepare<[string], { key: number; last: number }>(
       `SELECT stream AS key, (SELECT max(revision) FROM events e WHERE e.stream = s.stream) AS last
        FROM streams s WHERE name = ?`,
@@ -78,11 +82,17 @@ export class LogTables {
     if (!this.fresh) {
       const last = this.selectLast.get();
       this.lastPosition = last?.position ?? 0;
-      this.lastRecordedAtMs = last?.recorded_at ?? 0;
+      // Of a log that was copied here, the last event need not be the latest.
+      this.lastRecordedAtMs = Math.max(last?.recorded_at ?? 0, this.selectKnownUntil.get() ?? 0);
       this.logHighestId = uuidOfHex((this.selectHighestId.get() ?? '').toLowerCase());
       this.fresh = true;
     }
     this.lastRecordedAtMs = Math.max(this.lastRecordedAtMs, Math.trunc(nowMs));
+  }
+
+  /** For a copy: the next events count as known since then, whatever is before them. */
+  recordAt(ms: number): void {
+    this.lastRecordedAtMs = ms;
   }
 
   /** Drops everything remembered: the file is the truth. */

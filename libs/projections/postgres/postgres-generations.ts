@@ -11,7 +11,7 @@ import type { ReadModelGenerations, ReadModelsLock } from '../port/generations.j
 import type { ReadModels } from '../port/read-models.js';
 import { openReadModels, type Access } from './open-read-models.js';
 import { typedFault } from './postgres-faults.js';
-import { dropGeneration, dropOthers } from './removal.js';
+import { dropAll, dropEarlier, dropGeneration } from './removal.js';
 import { migratePointer, modelsSchema, pointerTable } from './schemas.js';
 import { openServingReadModels } from './serving-read-models.js';
 
@@ -33,7 +33,8 @@ export class PostgresGenerations implements ReadModelGenerations {
   private readonly prefix: string;
   private readonly table: string;
   private readonly closing = new AbortController();
-  private removing: Promise<void> = Promise.resolve();
+  private removing: Promise<unknown> = Promise.resolve();
+  private isRemoving = false;
   private noting: Promise<unknown> | undefined;
   private notedAt = -Infinity;
   private migrated: Promise<void> | undefined;
@@ -88,27 +89,27 @@ export class PostgresGenerations implements ReadModelGenerations {
   }
 
   async remove(generation: number): Promise<void> {
-    await this.change((client) => dropGeneration(client, this.prefix, generation));
+    const wanted = { prefix: this.prefix, isNeeded: () => false };
+    await this.change((client) => dropGeneration(client, wanted, generation));
   }
 
   async removeOthers(): Promise<void> {
-    const { prefix } = this;
-    const serving = await this.serving();
-    const left = await this.change((client) => dropOthers(client, { prefix, serving }));
-    if (left.length > 0)
-      this.removing = this.change((client) =>
-        dropOthers(client, { prefix, serving, signal: this.closing.signal }),
-      ).then(
-        () => undefined,
-        // Whoever next keeps the read models removes them.
-        () => undefined,
-      );
+    const { prefix, closing } = this;
+    const isLeft = await this.change((client) =>
+      dropAll(client, prefix, (generation, serving) => generation === serving),
+    );
+    if (!isLeft || this.isRemoving) return;
+    this.isRemoving = true;
+    this.removing = this.change((client) => dropEarlier(client, prefix, closing.signal))
+      // Whoever next keeps the read models removes them.
+      .catch(() => undefined)
+      .finally(() => (this.isRemoving = false));
   }
 
   async removeAll(): Promise<void> {
     await this.change(async (client) => {
       await client.query(`update ${this.table} set serving = 0, progress = null`);
-      await dropOthers(client, { prefix: this.prefix, serving: undefined });
+      await dropAll(client, this.prefix, () => false);
     });
   }
 

@@ -5,55 +5,64 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
-import { generationLock, modelsSchema } from './schemas.js';
+import { generationLock, modelsSchema, pointerTable } from './schemas.js';
 
 const AGAIN_MS = 1_000;
 
-/** @returns whether it is gone: somebody may still read it */
+/** By its number, and that of the one that serves by then. */
+export type IsNeeded = (generation: number, serving: number) => boolean;
+
+/**
+ * As long as it is being dropped no other takes over.
+ *
+ * @returns whether somebody still uses it, so that it was left
+ */
 export async function dropGeneration(
   client: pg.ClientBase,
-  prefix: string,
+  { prefix, isNeeded }: { readonly prefix: string; readonly isNeeded: IsNeeded },
   generation: number,
 ): Promise<boolean> {
   await client.query('begin');
   try {
-    const { rows } = await client.query<{ free: boolean }>(
-      'select pg_try_advisory_xact_lock($1, $2) as free',
+    const { rows } = await client.query<{ serving: number; free: boolean }>(
+      `select serving, pg_try_advisory_xact_lock($1, $2) as free from ${pointerTable(prefix)} for share`,
       [generationLock(prefix), generation],
     );
-    const isFree = rows[0]?.free === true;
-    if (isFree)
+    const { serving, free } = rows[0]!;
+    if (free && !isNeeded(generation, serving))
       await client.query(`drop schema if exists ${modelsSchema(prefix, generation)} cascade`);
     await client.query('commit');
-    return isFree;
+    return !free;
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
     throw error;
   }
 }
 
-export interface Others {
-  readonly prefix: string;
-  /** Stays; undefined: none does. */
-  readonly serving: number | undefined;
-  /** Until then it comes again for what is still in use; without it, it does not. */
-  readonly signal?: AbortSignal;
+/** @returns whether some are still in use */
+export async function dropAll(
+  client: pg.ClientBase,
+  prefix: string,
+  isNeeded: IsNeeded,
+): Promise<boolean> {
+  let isLeft = false;
+  for (const generation of await generationsIn(client, prefix))
+    if (await dropGeneration(client, { prefix, isNeeded }, generation)) isLeft = true;
+  return isLeft;
 }
 
-/** @returns those that are still in use */
-export async function dropOthers(
+/**
+ * Comes again for those before the one that serves, until they are gone or the signal is aborted.
+ * Nobody goes back to one of them; a later one may be under construction by then.
+ */
+export async function dropEarlier(
   client: pg.ClientBase,
-  { prefix, serving, signal }: Others,
-): Promise<readonly number[]> {
-  for (;;) {
-    const left: number[] = [];
-    for (const generation of await generationsIn(client, prefix))
-      if (generation !== serving && !(await dropGeneration(client, prefix, generation)))
-        left.push(generation);
-    if (left.length === 0 || signal === undefined || signal.aborted) return left;
+  prefix: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const isNeeded: IsNeeded = (generation, serving) => generation >= serving;
+  while (!signal.aborted && (await dropAll(client, prefix, isNeeded)))
     await pause(AGAIN_MS, undefined, { signal, ref: false }).catch(() => undefined);
-    if (signal.aborted) return left;
-  }
 }
 
 async function generationsIn(client: pg.ClientBase, prefix: string): Promise<readonly number[]> {

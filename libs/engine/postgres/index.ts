@@ -1,0 +1,8 @@
+/** The engine's own work in a PostgreSQL database. */
+export { acquireWorkLock, type WorkLock, type WorkLockOptions } from './work-lock.js';
+export {
+  openPostgresCheckpointStore,
+  readPostgresCheckpoints,
+  removePostgresCheckpoints,
+} from './postgres-checkpoint-store.js';
+export { WorkLockLost, WorkUnavailable } from './work-faults.js';
