@@ -25,7 +25,8 @@ export function incidenceErrors(sample: SpellSample, times: ExitTimes): Standard
   const { length, atRisk, events } = times;
   const survival = new Float64Array(length + 1).fill(1);
   for (let i = 0; i < length; i++) survival[i + 1] = survival[i]! * (1 - events[i]! / atRisk[i]!);
-  const steps: Steps = { sample, times, survival };
+  const late = sample.late === 0 ? undefined : new LateCases(sample, times);
+  const steps: Steps = { times, survival, late };
   const causes = times.byCause.map((_, k) => errorsOf(k, steps));
   // ΣL² is the same whatever the cause.
   const none = causes[0]!.squares.map((sum, i) => survival[i + 1]! * Math.sqrt(Math.max(0, sum)));
@@ -33,10 +34,11 @@ export function incidenceErrors(sample: SpellSample, times: ExitTimes): Standard
 }
 
 interface Steps {
-  readonly sample: SpellSample;
   readonly times: ExitTimes;
   /** S before the first time, then after each. */
   readonly survival: Float64Array;
+  /** Undefined where all were seen from the start. */
+  readonly late: LateCases | undefined;
 }
 
 /** One value per case, the same for all at risk since they were first seen: kept as its sums. */
@@ -59,14 +61,14 @@ function errorsOf(cause: number, steps: Steps): { errors: Float64Array; squares:
   const errors = new Float64Array(length);
   const c = new CaseSums();
   const l = new CaseSums();
-  const late = new LateCases(steps.sample, times, [c, l]);
+  const late = steps.late === undefined ? undefined : new LateSums(steps.late, [c, l]);
   let cc = 0;
   let cl = 0;
   let ll = 0;
   let share = 0;
   const ended = new Float64Array(2);
   for (let i = 0; i < length; i++) {
-    late.until(i);
+    late?.until(i);
     const n = atRisk[i]!;
     const d = events[i]!;
     const s = survival[i]!;
@@ -86,7 +88,7 @@ function errorsOf(cause: number, steps: Steps): { errors: Float64Array; squares:
     for (let k = 0; k < times.byCause.length; k++) {
       const count = times.byCause[k]![i]!;
       if (count === 0) continue;
-      late.ended(k, i, ended);
+      late?.ended(k, i, ended);
       // What an event adds to the step of those without one.
       const extraC = (k === cause ? s / n : 0) + share * lost;
       const beforeC = count * c.now - ended[0]!;
@@ -101,50 +103,58 @@ function errorsOf(cause: number, steps: Steps): { errors: Float64Array; squares:
   return { squares, errors };
 }
 
-/** Keeps the sums right as cases are first seen, censored and ended; without late entry, for free. */
+/** When cases come and go that were first seen late: the same for all causes. */
 class LateCases {
-  private readonly entries: Float64Array;
-  private readonly leaving: readonly LateLeaving[];
+  readonly seconds: Float64Array;
+  readonly entries: Float64Array;
+  /** The last exit time by then, of each entry; -1 where there is none. */
+  readonly enteredAfter: Int32Array;
+  /** By cause, those who leave. */
+  readonly leaving: readonly LateLeaving[];
+
+  constructor(sample: SpellSample, { seconds }: ExitTimes) {
+    this.seconds = seconds;
+    this.entries = sample.lateEntries();
+    const lastBy = (instant: number): number => lastAtOrBefore(seconds, instant);
+    this.enteredAfter = Int32Array.from(this.entries, lastBy);
+    this.leaving = Array.from({ length: sample.causes + 1 }, (_, cause) => ({
+      seconds: sample.sorted(cause),
+      seenAfter: Int32Array.from(sample.sortedSeenFrom(cause)!, (seenFrom) =>
+        seenFrom === 0 ? -1 : lastBy(seenFrom),
+      ),
+    }));
+  }
+}
+
+/** Keeps the sums right as cases are first seen, censored and ended. */
+class LateSums {
   private entered = 0;
   private readonly missed = new Float64Array(2);
-  private readonly seconds: Float64Array;
   /** What each sum stood at after each time. */
   private readonly stood: readonly [Float64Array, Float64Array];
+  /** By cause, how many have left. */
+  private readonly left: number[];
 
   constructor(
-    sample: SpellSample,
-    times: ExitTimes,
+    private readonly cases: LateCases,
     private readonly sums: readonly [CaseSums, CaseSums],
   ) {
-    this.seconds = times.seconds;
-    this.entries = sample.lateEntries();
-    const length = this.entries.length === 0 ? 0 : times.length;
+    const { length } = cases.seconds;
     this.stood = [new Float64Array(length), new Float64Array(length)];
-    this.leaving =
-      this.entries.length === 0
-        ? []
-        : Array.from({ length: sample.causes + 1 }, (_, cause) => ({
-            seconds: sample.sorted(cause),
-            seenFrom: sample.sortedSeenFrom(cause)!,
-            next: 0,
-          }));
+    this.left = cases.leaving.map(() => 0);
   }
 
   /** Before the exits at time i. */
   until(i: number): void {
-    if (this.entries.length === 0) return;
-    const now = this.seconds[i]!;
+    const { seconds, entries, enteredAfter } = this.cases;
+    const now = seconds[i]!;
     const [c, l] = this.sums;
     if (i > 0) {
       this.stood[0][i - 1] = c.now;
       this.stood[1][i - 1] = l.now;
     }
-    for (
-      ;
-      this.entered < this.entries.length && this.entries[this.entered]! < now;
-      this.entered++
-    ) {
-      const stood = this.lastBy(this.entries[this.entered]!);
+    for (; this.entered < entries.length && entries[this.entered]! < now; this.entered++) {
+      const stood = enteredAfter[this.entered]!;
       c.missed += stood < 0 ? 0 : this.stood[0][stood]!;
       l.missed += stood < 0 ? 0 : this.stood[1][stood]!;
     }
@@ -155,8 +165,7 @@ class LateCases {
 
   /** What those who end at time i by a cause (from 0) missed; they are no longer at risk. */
   ended(cause: number, i: number, missed: Float64Array): void {
-    if (this.entries.length === 0) return;
-    this.leave(cause + 1, this.seconds[i]!, true);
+    this.leave(cause + 1, this.cases.seconds[i]!, true);
     missed.set(this.missed);
     this.sums[0].missed -= missed[0]!;
     this.sums[1].missed -= missed[1]!;
@@ -164,34 +173,36 @@ class LateCases {
 
   /** Sums up what those missed who leave by a cause before now, or at it. */
   private leave(cause: number, now: number, including: boolean): void {
-    this.missed.fill(0);
-    const list = this.leaving[cause]!;
-    for (; list.next < list.seconds.length; list.next++) {
-      const at = list.seconds[list.next]!;
+    this.missed[0] = 0;
+    this.missed[1] = 0;
+    const { seconds, seenAfter } = this.cases.leaving[cause]!;
+    let next = this.left[cause]!;
+    for (; next < seconds.length; next++) {
+      const at = seconds[next]!;
       if (including ? at > now : at >= now) break;
-      const seenFrom = list.seenFrom[list.next]!;
-      const stood = seenFrom === 0 ? -1 : this.lastBy(seenFrom);
+      const stood = seenAfter[next]!;
       if (stood < 0) continue;
-      this.missed[0]! += this.stood[0][stood]!;
-      this.missed[1]! += this.stood[1][stood]!;
+      this.missed[0] += this.stood[0][stood]!;
+      this.missed[1] += this.stood[1][stood]!;
     }
+    this.left[cause] = next;
   }
+}
 
-  /** The last exit time at or before an instant; -1 if there is none. */
-  private lastBy(instant: number): number {
-    let low = 0;
-    let high = this.seconds.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.seconds[middle]! <= instant) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
+/** -1 if there is none. */
+function lastAtOrBefore(seconds: Float64Array, instant: number): number {
+  let low = 0;
+  let high = seconds.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (seconds[middle]! <= instant) low = middle + 1;
+    else high = middle;
   }
+  return low - 1;
 }
 
 interface LateLeaving {
   readonly seconds: Float64Array;
-  readonly seenFrom: Float64Array;
-  next: number;
+  /** The last exit time by when each was first seen; -1 where there is none. */
+  readonly seenAfter: Int32Array;
 }

@@ -13,6 +13,8 @@ export class SpellSample {
   private readonly byCause: NumberList[];
   /** Per cause, since when each spell was seen; undefined while all were seen from the start. */
   private seenFrom: NumberList[] | undefined;
+  /** Per cause, once asked for: the figures of one sample walk over the same order. */
+  private ascending: Float64Array[] = [];
   private size = 0;
   private lateCount = 0;
 
@@ -55,6 +57,7 @@ export class SpellSample {
     }
     this.seenFrom?.[cause]?.push(seenFrom);
     list.push(seconds);
+    if (this.ascending.length > 0) this.ascending = [];
     this.size++;
   }
 
@@ -63,21 +66,25 @@ export class SpellSample {
     return this.byCause[cause]?.length ?? 0;
   }
 
-  /** Durations of the spells that ended by this cause, ascending. */
+  /** Durations of the spells that ended by this cause, ascending; nobody may change them. */
   sorted(cause: number): Float64Array {
-    return this.byCause[cause]?.sorted() ?? new Float64Array(0);
+    return (this.ascending[cause] ??= this.byCause[cause]?.sorted() ?? new Float64Array(0));
   }
 
   /** The same with the time from which each was seen, or undefined where all were seen from the start. */
   sortedSeenFrom(cause: number): Float64Array | undefined {
-    return this.seenFrom?.[cause]?.inOrderOf(this.byCause[cause]!);
+    return this.seenFrom?.[cause]?.inOrder(this.byCause[cause]!.ascending());
   }
 
   /** Since when those were seen that were first seen late, ascending. */
   lateEntries(): Float64Array {
-    const all = new NumberList();
-    for (const list of this.seenFrom ?? [])
-      for (const seenFrom of list.sorted()) if (seenFrom > 0) all.push(seenFrom);
-    return all.sorted();
+    const lists = (this.seenFrom ?? []).map((list) => list.sortedAbove(0));
+    const all = new Float64Array(this.lateCount);
+    let at = 0;
+    for (const list of lists) {
+      all.set(list, at);
+      at += list.length;
+    }
+    return all.sort();
   }
 }

@@ -47,6 +47,12 @@ export class EventDecoder {
     this.bytesOf = { data: bytesOf('data'), metadata: bytesOf('metadata') };
   }
 
+  /** @param stream of all rows, where they do not name it */
+  events(rows: readonly Row[], stream?: string): LogEvent[] {
+    if (stream === undefined) this.streams.compareAll(rows.map((row) => row[7]));
+    return rows.map((row) => this.event(row, stream));
+  }
+
   /** @param stream of the row, where that does not name it */
   event(row: Row, stream = row[9] ?? `$streams-${row[7]}`): LogEvent {
     const [position, , , typeKey, , data, metadata, streamKey] = row;

@@ -108,7 +108,7 @@ export class LogReader {
   /** @param stream of all rows, where they do not name it */
   private page(rows: Iterable<Row>, bounds: PageBounds, stream?: string): EventPage {
     const { taken, full } = takePage(rows, bounds);
-    return { events: taken.map((row) => this.decoder.event(row, stream)), end: !full };
+    return { events: this.decoder.events(taken, stream), end: !full };
   }
 
   /** What the filter does not let through is not decoded. */
@@ -116,10 +116,7 @@ export class LogReader {
     const { rows, reached, end } = this.filtered.read(options, filter);
     const accepts = acceptedBy(filter);
     const isWanted = (row: Row): boolean => 'types' in filter || accepts({ stream: row[9] ?? '' });
-    const events = rows
-      .filter(isWanted)
-      .map((row) => this.decoder.event(row))
-      .filter(accepts);
+    const events = this.decoder.events(rows.filter(isWanted)).filter(accepts);
     return { events, end, ...(reached && { reached }) };
   }
 }

@@ -27,16 +27,22 @@ export class RevisionSkipped extends Error {
 /** Streams looked up at once. */
 const LOOKED_UP_AT_ONCE = 500;
 
+/** Streams whose last revisions stay in memory: some ten megabytes. Of more, all are looked up again. */
+const REMEMBERED = 100_000;
+
 interface Known {
   readonly stream: string;
   readonly revision: number;
 }
 
-/** The revisions of the streams in one batch. */
+/**
+ * The revisions of streams, batch by batch. Whoever fails to write a batch begins anew: what is
+ * remembered is what was written.
+ */
 export class Contiguity {
-  /** The last of each stream in this batch. */
+  /** The last of each stream, in this batch or before. */
   private last = new Map<string, number>();
-  /** Where a stream goes on that began before this batch. */
+  /** Where a stream goes on of which nothing is remembered. */
   private goesOn = new Map<string, LogEvent>();
 
   /** @throws RevisionSkipped */
@@ -56,7 +62,7 @@ export class Contiguity {
    */
   async check(known: (streams: readonly string[]) => Promise<readonly Known[]>): Promise<void> {
     const { goesOn } = this;
-    this.last = new Map();
+    if (this.last.size > REMEMBERED) this.last = new Map();
     this.goesOn = new Map();
     const streams = [...goesOn.keys()].sort();
     for (let at = 0; at < streams.length; at += LOOKED_UP_AT_ONCE) {

@@ -34,24 +34,23 @@ export const feeds: Model = {
 
 function feedsFold(): Fold {
   let rows = new Map<string, FeedsTable>();
-  let last: { readonly of: string; readonly row: FeedsTable } | undefined;
+  let last: FeedsTable | undefined;
   return {
     add({ fact }) {
       if (fact === undefined) return;
       const { source, pathway = '', recordedAt } = fact;
-      const of = `${source} ${Math.floor(recordedAt / DAY_MS)} ${pathway}`;
+      const day = Math.floor(recordedAt / DAY_MS);
       // Events mostly come in runs of one source.
-      let row = last?.of === of ? last.row : rows.get(of);
-      if (row === undefined) {
-        const day = Math.floor(recordedAt / DAY_MS);
-        rows.set(
-          of,
-          (row = { source, day, pathway, n: 0, first_at: recordedAt, last_at: recordedAt }),
-        );
+      if (last?.source !== source || last.pathway !== pathway || last.day !== day) {
+        const of = `${source} ${day} ${pathway}`;
+        last = rows.get(of);
+        if (last === undefined) {
+          last = { source, day, pathway, n: 0, first_at: recordedAt, last_at: recordedAt };
+          rows.set(of, last);
+        }
       }
-      last = { of, row };
-      row.n += 1;
-      row.last_at = recordedAt;
+      last.n += 1;
+      last.last_at = recordedAt;
     },
     async write(transaction) {
       const written = [...rows.values()];

@@ -11,6 +11,7 @@ import type { RecordedFact } from '#care-event';
 import type { Insert } from '../port/bulk-write.js';
 import type { WriteTransaction } from '../port/read-models.js';
 import type { JourneysTable, NamesTable, Tables } from '../port/tables.js';
+import { BatchTexts, textOf, type BatchText } from './batch-texts.js';
 import { compactJourneys } from './compact-journeys.js';
 import { journeyContents } from './journey-contents.js';
 import type { Fold, LogEntry, Model } from './model.js';
@@ -51,21 +52,25 @@ export async function readNames(db: Kysely<Tables>): Promise<Map<number, string>
   return new Map(rows.map((row) => [row.id, row.text]));
 }
 
-/** A row of more characters is followed by another: figures read rows in pages. */
-const ROW_CHARACTERS = 1024 * 1024;
+/** A row of more is followed by another: figures read rows in pages. */
+const ROW_BYTES = 1024 * 1024;
+/** Rows whose texts are in memory at a time while they are written. */
+const WRITTEN_AT_ONCE = 500;
 
 /** After a batch of more rows, as a rebuild makes them, a look at every patient would take too long. */
 const COMPACTED_ROWS = 1_000;
 
+/** A row whose facts are still to be put together. */
+type FoldedRow = Omit<JourneysTable, 'facts'> & { readonly facts: BatchText };
+
 class JourneysFold implements Fold {
   private readonly ids: Map<string, number>;
   private newNames: NamesTable[] = [];
-  /**
-   * By patient. Facts are held as JSON, separated by commas, which takes less memory.
-   */
-  private rows = new Map<string, JourneysTable>();
+  private texts = new BatchTexts();
+  /** By patient. Facts are held as JSON, separated by commas, which takes less memory. */
+  private rows = new Map<string, FoldedRow>();
   /** Rows that are long enough. */
-  private full: JourneysTable[] = [];
+  private full: FoldedRow[] = [];
 
   constructor(names: ReadonlyMap<number, string>) {
     this.ids = new Map([...names].map(([id, text]) => [text, id]));
@@ -76,14 +81,15 @@ class JourneysFold implements Fold {
     const pathway = concernsAll(fact) ? '' : (fact.pathway ?? '');
     const tuple = JSON.stringify(toTuple(fact, event.position, this.nameId));
     const row = this.rows.get(patient);
-    if (row === undefined || row.facts.length > ROW_CHARACTERS) {
+    if (row === undefined || row.facts.bytes > ROW_BYTES) {
       if (row !== undefined) this.full.push(row);
       const { position, knownAt: recorded_from } = event;
-      this.rows.set(patient, { position, patient, pathway, recorded_from, facts: tuple });
+      const facts = this.texts.begin(tuple);
+      this.rows.set(patient, { position, patient, pathway, recorded_from, facts });
       return;
     }
     if (row.pathway !== pathway) row.pathway = '';
-    row.facts = `${row.facts},${tuple}`;
+    this.texts.append(row.facts, tuple);
   }
 
   async write(transaction: WriteTransaction): Promise<void> {
@@ -91,12 +97,11 @@ class JourneysFold implements Fold {
     const rows = [...full, ...this.rows.values()];
     this.full = [];
     this.rows = new Map();
+    this.texts = new BatchTexts();
     this.newNames = [];
     await transaction.insert(ADD_NAMES, newNames);
-    await transaction.insert(
-      ADD_FACTS,
-      rows.map((row) => ({ ...row, facts: `[${row.facts}]` })),
-    );
+    for (let at = 0; at < rows.length; at += WRITTEN_AT_ONCE)
+      await transaction.insert(ADD_FACTS, rows.slice(at, at + WRITTEN_AT_ONCE).map(written));
     if (rows.length <= COMPACTED_ROWS)
       await compactJourneys(transaction, ADD_FACTS, [
         ...new Set(rows.map(({ patient }) => patient)),
@@ -112,6 +117,10 @@ class JourneysFold implements Fold {
     }
     return id;
   };
+}
+
+function written(row: FoldedRow): JourneysTable {
+  return { ...row, facts: `[${textOf(row.facts)}]` };
 }
 
 /**

@@ -80,7 +80,7 @@ const FROM_NOTHING = { position: '0' as Position, pathway: '', after: '' };
 const PATIENTS_AT_ONCE = 100;
 
 /** Patients who are assessed in one step of what was put off. */
-const PATIENTS_A_STEP = 50;
+const PATIENTS_A_STEP = 100;
 
 export const standing: Model = {
   name: 'standing',

@@ -62,7 +62,15 @@ class WakeupsFold implements Fold {
   private set(patient: string, wake: number | null, event: LogEvent): void {
     const { position, revision, knownAt: recorded_at } = event;
     this.contiguity.add(patient, event);
-    this.rows.set(patient, { patient, wake, position, revision, recorded_at });
+    const row = this.rows.get(patient);
+    if (row === undefined)
+      this.rows.set(patient, { patient, wake, position, revision, recorded_at });
+    else {
+      row.wake = wake;
+      row.position = position;
+      row.revision = revision;
+      row.recorded_at = recorded_at;
+    }
   }
 
   async write(transaction: WriteTransaction): Promise<void> {

@@ -48,10 +48,7 @@ export async function modelStates(
 }
 
 /** Empties the tables of these models, to be built again from the first event. */
-export async function reset(
-  transaction: WriteTransaction,
-  models: readonly Model[],
-): Promise<void> {
+async function reset(transaction: WriteTransaction, models: readonly Model[]): Promise<void> {
   for (const { tables } of models) for (const table of tables) await transaction.createTable(table);
   await saveCheckpoints(transaction, models, undefined);
 }
