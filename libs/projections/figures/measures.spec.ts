@@ -134,8 +134,7 @@ describe('Measures', () => {
       message: 'No event on test has a field called insturment. Did you mean instrument?',
     });
     // Of the catalogue, though nobody has reported it.
-    for (const field of ['score', 'icd10'])
-      expect(await byField(field)).toHaveProperty('groups');
+    for (const field of ['score', 'icd10']) expect(await byField(field)).toHaveProperty('groups');
   });
 
   it('show who stands without, for how long, and who declined', async () => {
