@@ -5,8 +5,7 @@ import { sql } from 'kysely';
 import { QueryRefused, type QueryRefusalCode } from '../models/errors.js';
 import type { FactTuple } from '../models/stored-journey.js';
 import type { ReadView } from '../port/read-models.js';
-import type { Selection } from './selection.js';
-import { attributeOf } from './segments.js';
+import { attributeOf, type Selection } from './selection.js';
 
 interface Named {
   /** Ends the sentence “There is no … called”. */

@@ -15,7 +15,7 @@ import { QueryRefused } from '../models/errors.js';
 import type { PatientJourney } from '../standing/patient-journeys.js';
 import type { Question } from './question.js';
 import { FilterNeighbours } from './filter-neighbours.js';
-import type { Selection } from './selection.js';
+import { ATTRIBUTE, attributeOf, type Selection } from './selection.js';
 
 /** Dimensions by name; `attribute:<field>` is any other field of the events. */
 export const DIMENSIONS = [
@@ -28,7 +28,6 @@ export const DIMENSIONS = [
   'version',
 ] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
-const ATTRIBUTE = 'attribute:';
 export const UNKNOWN = 'unknown';
 
 /** Years of age from which each group begins, the oldest first. */
@@ -62,11 +61,6 @@ const VALUE_OF: Readonly<Record<Dimension, DimensionValue>> = {
   urgency: (episode) => episode.queuedUrgency ?? scalar(episode.latest('urgency')),
   version: ({ version }) => String(version),
 };
-
-/** The field that an attribute is of; undefined for another dimension. */
-export function attributeOf(dimension: string): string | undefined {
-  return (dimension.startsWith(ATTRIBUTE) && dimension.slice(ATTRIBUTE.length)) || undefined;
-}
 
 /** @throws QueryRefused there is no such dimension */
 export function dimensionOf(name: string, path: string): DimensionValue {
