@@ -29,7 +29,7 @@ export interface TrendMonth {
   readonly shareWithin?: number | null;
   /** By period, those that became due in the month and were not there. */
   readonly breached?: number;
-  /** The measure; null where it cannot be known yet and before the first case, and the chart leaves the month out. */
+  /** The measure; null where it cannot be known yet, and the chart leaves the month out. */
   readonly value: number | null;
   /** Which rules of the chart the month breaks. */
   readonly signals: readonly XmrRule[];
@@ -57,8 +57,6 @@ export interface TrendFrame {
   readonly measure: Measure;
   readonly by: 'cohort' | 'period';
   readonly within: Limit | undefined;
-  /** Since when the source is watched, ms since the epoch; undefined if always. */
-  readonly observedFrom: number | undefined;
 }
 
 /** Ms since the epoch. */
@@ -93,13 +91,19 @@ export class TrendTally {
     });
   }
 
-  figures(): TrendFigures {
-    const { months, asOf, by } = this.frame;
-    const begins = this.begins();
+  /** When the first case began, ms since the epoch; Infinity where there is none. */
+  get begin(): number {
+    return this.cases.reduce((first, { start }) => Math.min(first, start), Infinity);
+  }
+
+  /** @param since nobody can have begun or waited before: those months are no zeros, and left out */
+  figures(since: number): TrendFigures {
+    const { asOf, by } = this.frame;
+    const months = this.frame.months.filter(({ until }) => until > since);
     const rows = months.map((month) => {
       const counts = by === 'cohort' ? this.cohort(month) : this.period(month);
       const complete = month.until <= asOf;
-      const isKnown = complete && month.until > begins && !this.isUnripe(month);
+      const isKnown = complete && !this.isUnripe(month);
       const row = { month: month.month, complete, ...counts };
       return { ...row, value: isKnown ? this.valueOf(counts) : null };
     });
@@ -116,12 +120,6 @@ export class TrendTally {
             },
       months: rows.map((row, i) => ({ ...row, signals: signals.get(i) ?? [] })),
     };
-  }
-
-  /** Before it nothing was reported: that nobody began then, nobody knows. */
-  private begins(): number {
-    const first = this.cases.reduce((earliest, { start }) => Math.min(earliest, start), Infinity);
-    return Math.max(first, this.frame.observedFrom ?? -Infinity);
   }
 
   /** A cohort whose limit has not passed for all of it: its share and breaches will still change. */

@@ -34,6 +34,13 @@ describe('A trend', () => {
     await log.record('p3', [fact('Referred', '2026-03-12')]);
   }
 
+  it('begins with the first case: months before it are no zeros, and draw no limits', async () => {
+    await three();
+    const { months, chart } = await trendOf({ months: 24, measure: 'started' });
+    expect(months.map(({ month }) => month)).toEqual(['2026-01', '2026-02', '2026-03', '2026-04']);
+    expect(chart).toMatchObject({ mean: 1, months: 3 });
+  });
+
   it('by cohort gives each month what became of those who began in it', async () => {
     await three();
     const { months } = await trendOf({ within: '14 days', measure: 'share-within' });
@@ -71,29 +78,11 @@ describe('A trend', () => {
     const { months } = await trendOf({ by: 'period' });
     expect(months.map(({ started, ended, open }) => [started, ended, open])).toEqual([
       ...[
-        [0, 0, 0],
         [1, 0, 1],
         [0, 1, 0],
       ],
       [0, 0, 0],
     ]);
-  });
-
-  it('says nothing of the months before the first case, nor before its source was watched', async () => {
-    await three();
-    const values = async (query: Partial<TrendQuery>) =>
-      (await trendOf({ ...query, months: 6 })).months.map(({ value }) => value);
-    for (const by of ['cohort', 'period'] as const)
-      expect(await values({ by, measure: 'started' })).toEqual([null, null, 1, 0, 2, null]);
-    expect(await values({ measure: 'started', observedFrom: '2026-02-10' })).toEqual([
-      ...[null, null, null, 0, 2, null],
-    ]);
-    // Where nobody is selected there is nothing to draw.
-    const groups = await trendOf({
-      measure: 'started',
-      where: [{ dimension: 'version', value: '2' }],
-    });
-    expect(groups.chart).toBeNull();
   });
 
   it('leaves out of its chart the month that is not over, and shares that may still change', async () => {

@@ -68,11 +68,10 @@ export function trend(models: FigureModels, query: TrendQuery): Promise<TrendAns
     const ends = new Map(to.map((type) => [type, ENDED]));
     const rule = spellRule(question, query, ends, within === undefined ? [] : [within]);
     const { definition } = question;
-    const { observedFrom } = rule;
     const groups = new Groups(
       question,
       query,
-      () => new TrendTally({ definition, months, asOf, measure, by, within, observedFrom }),
+      () => new TrendTally({ definition, months, asOf, measure, by, within }),
     );
     const spells = new SpellCollector(rule, 0);
     const { cache } = models;
@@ -81,6 +80,7 @@ export function trend(models: FigureModels, query: TrendQuery): Promise<TrendAns
       const spell = spells.collect(journey, closedAt);
       if (spell !== undefined) for (const tally of tallies) tally.add(spell);
     });
+    const since = groups.all.begin;
     return {
       ...question.head,
       ...omissions(unreadable),
@@ -89,8 +89,8 @@ export function trend(models: FigureModels, query: TrendQuery): Promise<TrendAns
       ...(within === undefined
         ? {}
         : { within: formatLimit(within), withinSeconds: limitSeconds(within) }),
-      ...groups.all.figures(),
-      ...groups.answer((tally) => tally.figures()),
+      ...groups.all.figures(since),
+      ...groups.answer((tally) => tally.figures(since)),
     };
   });
 }
