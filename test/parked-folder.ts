@@ -62,7 +62,7 @@ export class ParkedFolder {
   async start(): Promise<void> {
     const onParked = (holding: ParkedSequence): void => void this.reported.push(holding);
     const writer = await openWriter(this.path, { clock: () => this.now, onParked });
-    const checkpoints = await openProcessorCheckpoints(writer.folder);
+    const checkpoints = await openProcessorCheckpoints(writer.folder, writer.shareWriter());
     const processor = new LogProcessor({
       name: 'handovers',
       store: writer.store,

@@ -232,7 +232,7 @@ describe('Timers', () => {
   it('fire once though a report comes from another thread at the moment at which they do', async () => {
     await publish('one', 'UTC', '10 days');
     await publish('two', 'UTC', '5 days');
-    const options = { clock: () => now, port: writer.shareWriter(), groupEvents: 4 };
+    const options = { clock: () => now, shared: writer.shareWriter(), groupEvents: 4 };
     const shared = await openLogInThread(writer.folder, options);
     let interrupted = 0;
     /** Between reading and appending, a report of the same patient gets in first. */

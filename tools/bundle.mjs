@@ -29,10 +29,10 @@ const bundle = await rolldown({
   plugins: [fewerHolidays],
   input: Object.fromEntries(entries.map((file) => [basename(file, '.js'), `./${file}`])),
   platform: 'node',
-  // Nest asks for optional packages by name, and it and its kin must be loaded only once; the
-  // database driver comes with a binary.
+  // Nest asks for optional packages by name, and it and its kin must be loaded only once; drivers
+  // of databases come with a binary, or look for one.
   external:
-    /^(@nestjs|@?fastify|rxjs|reflect-metadata|class-transformer|class-validator|prom-client|better-sqlite3)(\/|$)/,
+    /^(@nestjs|@?fastify|rxjs|reflect-metadata|class-transformer|class-validator|prom-client|better-sqlite3|pg|pg-cursor|pg-copy-streams|@eventstore|@grpc)(\/|$)/,
 });
 await bundle.write({
   // As deep as the entry is in the sources: package.json is found from there.

@@ -4,7 +4,6 @@
  * the definitions that the main thread publishes. It has no clock: each call passes the time.
  */
 import { setImmediate as turn } from 'node:timers/promises';
-import type { MessagePort } from 'node:worker_threads';
 import { positionOf, retrying, type EventStore, type Position } from '#event-store';
 import {
   DefinitionRegistry,
@@ -23,7 +22,7 @@ import {
   type WakeUpIndex,
 } from '#engine';
 import { dataFolder } from './folder/data-folder.js';
-import { openLogInThread } from './stores/log.js';
+import { openLogInThread, type SharedWriter } from './stores/log.js';
 import type { Installation } from './stores/places.js';
 import { openProcessorCheckpoints } from './stores/work.js';
 import { atHalfTime } from './workers/at-half-time.js';
@@ -36,7 +35,7 @@ export type LogProcessorName = (typeof LOG_PROCESSORS)[number];
 export interface BackgroundThreadOptions {
   readonly folder: Installation;
   /** From `WritableFolder.shareWriter`. */
-  readonly port: MessagePort;
+  readonly shared: SharedWriter;
   readonly onError: (error: unknown) => void;
   /** Called for each sequence that was parked. */
   readonly onParked: (parked: ParkedSequence) => void;
@@ -77,13 +76,15 @@ export interface BackgroundThread {
 export async function openBackgroundThread(
   options: BackgroundThreadOptions,
 ): Promise<BackgroundThread> {
-  const { folder, port, onError, onParked, onCheckpoint } = options;
+  const { folder, shared, onError, onParked, onCheckpoint } = options;
   let time = -Infinity;
   const clock = (): number => time;
   const paths = dataFolder(folder);
-  const store = retrying(await openLogInThread(paths, { clock, port, groupEvents: GROUP_EVENTS }));
+  const store = retrying(
+    await openLogInThread(paths, { clock, shared, groupEvents: GROUP_EVENTS }),
+  );
   const index = await openWakeUpIndex(paths);
-  const saved = await openProcessorCheckpoints(paths);
+  const saved = await openProcessorCheckpoints(paths, shared);
   const parking = new ParkedSequences({ store, onParked });
   await parking.load();
   const parked = new ParkedWakeUps(store, parking);

@@ -30,7 +30,7 @@ export {
   rebuildProgress,
   type ReadModelsList,
 } from './read-models/list-read-models.js';
-export { openLogForReading } from './stores/log.js';
+export { openLogForReading, type SharedWriter } from './stores/log.js';
 export { openServingModels } from './stores/read-models.js';
 export { rebuildReadModels } from './read-models/rebuild-read-models.js';
 export { verifyReadModels, type VerifiedReadModels } from './read-models/verify-read-models.js';

@@ -1,12 +1,12 @@
 /** The engine on a data folder without a server, for commands that write. */
 import { NestFactory } from '@nestjs/core';
 import { QueryBus } from '@nestjs/cqrs';
-import type { MessagePort } from 'node:worker_threads';
 import { DefinitionRegistry, ParkedSequences, StafettEngine, type ParkedSequence } from '#engine';
 import type { EventStore } from '#event-store';
 import { CompositionModule } from './composition.module.js';
 import type { DataFolder } from './folder/data-folder.js';
 import { WritableFolder, type WritableFolderOptions } from './folder/writable-folder.js';
+import type { SharedWriter } from './stores/log.js';
 import type { Installation } from './stores/places.js';
 import { keepYoungGenerationSmall } from './process/young-generation.js';
 
@@ -27,8 +27,8 @@ export interface Writer {
   readonly registry: DefinitionRegistry;
   readonly parking: ParkedSequences;
   readonly queries: QueryBus;
-  /** A way to the store's writing thread, for another thread of this process. */
-  shareWriter(): MessagePort;
+  /** What another thread of this process needs to write as well. */
+  shareWriter(): SharedWriter;
   close(): Promise<void>;
 }
 

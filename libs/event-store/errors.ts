@@ -294,3 +294,55 @@ export class UnsafeStorage extends EventStoreError {
     super(reason);
   }
 }
+
+/**
+ * Events that were recorded are no longer in the log: a stream begins later than at revision 0,
+ * has a gap, or was deleted. Nothing that depends on them can be trusted.
+ */
+export class HistoryMissing extends EventStoreError {
+  readonly code = 'history-missing';
+  readonly retryable = false;
+  constructor(
+    readonly reason: string,
+    /** Where it is known. May be a patient's, so it is not in the message. */
+    readonly stream?: string,
+  ) {
+    super(
+      `Events of the log are missing: ${reason}. Nothing may be deleted from it or truncated, ` +
+        'also by the limits ($maxCount, $maxAge, $tb) of a stream. Restore the log from its backup.',
+    );
+  }
+}
+
+/**
+ * A position that a reader goes on from is none of this log, or no longer: the log was restored,
+ * cut off, or is another. Nothing is read from there, since events would be missed without a word.
+ */
+export class PositionNotInLog extends EventStoreError {
+  readonly code = 'position-not-in-log';
+  readonly retryable = false;
+  constructor(readonly reason: 'beyond-end' | 'between-events' | 'other-event') {
+    super(
+      `A position to read on from is not in the log: ${NOT_IN_LOG[reason]}. The log was restored from a ` +
+        'backup, cut off, or is another one. Whoever read this far has read what the log no longer says.',
+    );
+  }
+}
+
+const NOT_IN_LOG = {
+  'beyond-end': 'the log ends before it',
+  'between-events': 'no event begins there',
+  'other-event': 'another event stands there now',
+} as const;
+
+/** The server of the log knows this user and does not let it. */
+export class AccessDenied extends EventStoreError {
+  readonly code = 'access-denied';
+  readonly retryable = false;
+  constructor() {
+    super(
+      'The server of the event log refuses access. Check user, password and TLS; reading the whole log ' +
+        'takes the rights of an administrator of that server.',
+    );
+  }
+}

@@ -5,6 +5,7 @@
  * it checked before going on from it.
  */
 import { hash } from 'node:crypto';
+import { PositionNotInLog } from './errors.js';
 import { comparePositions } from './port.js';
 import type { EventPlace, EventStore, LogEvent, Position } from './port.js';
 
@@ -72,14 +73,27 @@ export async function readEventAt(
   store: Pick<EventStore, 'readLog'>,
   position: Position,
 ): Promise<LogEvent | undefined> {
-  const {
-    events: [before],
-  } = await store.readLog({ direction: 'backwards', from: position, limit: 1 });
+  const before = await eventBefore(store, position);
+  if (before === 'none-there') return undefined;
   const from = before === undefined ? {} : { from: before.position };
   const {
     events: [found],
   } = await store.readLog({ limit: 1, ...from });
   return found?.position === position ? found : undefined;
+}
+
+/** Undefined where it is the first of the log; `none-there` where a log knows that nothing begins there. */
+async function eventBefore(
+  store: Pick<EventStore, 'readLog'>,
+  position: Position,
+): Promise<LogEvent | 'none-there' | undefined> {
+  try {
+    const { events } = await store.readLog({ direction: 'backwards', from: position, limit: 1 });
+    return events[0];
+  } catch (error) {
+    if (error instanceof PositionNotInLog) return 'none-there';
+    throw error;
+  }
 }
 
 /**

@@ -10,7 +10,7 @@ export interface SubscriptionsOptions {
    * Where nothing else calls `wake`: begins to look for news when the first subscription
    * opens, and answers how that is ended after the last one.
    */
-  readonly watch?: (wake: () => void) => () => void;
+  readonly watch?: (wake: (streams?: ReadonlySet<string>) => void) => () => void;
   /** How a subscription asks again while the store cannot be reached. */
   readonly retry?: RetryOptions;
 }
@@ -34,7 +34,7 @@ export class Subscriptions {
     );
     if (options.signal?.aborted === true) return subscription;
     this.active.add(subscription);
-    this.endWatch ??= watch?.(() => this.wake());
+    this.endWatch ??= watch?.((streams) => this.wake(streams));
     return subscription;
   }
 

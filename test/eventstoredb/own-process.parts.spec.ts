@@ -100,6 +100,25 @@ describe('A stand-in in a process of its own', () => {
     await truncate(file, (await stat(file)).size - 10);
     await server.startAgain();
     expect(await idsIn(stream)).toHaveLength(2);
+    const again = connect(server.connectionString);
+    await again.appendToStream(stream, events(1), { expectedRevision: 1n });
+    await restart();
+    expect(await idsIn(stream)).toHaveLength(3);
+  });
+
+  it('does not bring back an end that was cut off', async () => {
+    const stream = newStream();
+    await client.appendToStream(stream, events(2), { expectedRevision: NO_STREAM });
+    await client.appendToStream(stream, events(2), { expectedRevision: 1n });
+    expect(await server.command('truncate', { appends: 1 })).toBe(200);
+    const again = connect(server.connectionString);
+    const { position } = await again.appendToStream(stream, event(), { expectedRevision: 1n });
+    await restart();
+    expect(await idsIn(stream)).toHaveLength(3);
+    const [last] = await collect(
+      connect(server.connectionString).readStream(stream, { fromRevision: 2n }),
+    );
+    expect(last?.event?.position).toEqual(position);
   });
 
   it('frozen, leaves appends by batch without an answer, and answers them when it goes on', async () => {

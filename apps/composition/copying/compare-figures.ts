@@ -77,7 +77,7 @@ async function temporaryModels(
   { end, onProgress }: CompareOptions,
 ): Promise<BuiltModels> {
   mkdirSync(folder, { mode: 0o700 });
-  const generations = openGenerations({ readModels: { kind: 'sqlite', folder } });
+  const generations = await openGenerations({ readModels: { kind: 'sqlite', folder } });
   const models = await generations.openTemporary();
   const head = await store.head();
   const isLonger = end !== undefined && head !== undefined && comparePositions(head, end) > 0;

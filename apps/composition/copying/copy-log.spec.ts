@@ -72,9 +72,9 @@ describe('A log copied to another place', () => {
 
   it('is refused where the target holds something else, or more', async () => {
     await copy();
-    const store = await openLogForWriting({ log: to() }, { clock: Date.now });
+    const store = await openLogForWriting({ log: to(), work: to() }, { clock: Date.now });
     const more = { id: timeOrderedId(1, 'more'), type: 'More.v1', data: {}, metadata: {} };
-    await store.append('more', 'none', [more]);
+    await store.store.append('more', 'none', [more]);
     await store.close();
     await expect(copy()).rejects.toMatchObject({
       code: 'copy-target-differs',

@@ -4,8 +4,7 @@
  */
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { hasLog as isLogIn } from '../stores/log-files.js';
-import { placesIn, type Installation, type Places } from '../stores/places.js';
+import { logFile, placesIn, type Installation, type Places } from '../stores/places.js';
 
 /** Where the log, the read models and the engine's own work are, and what lies in the folder itself. */
 export interface DataFolder extends Places {
@@ -34,7 +33,8 @@ const SECRET = 'secret.key';
 /** Whether there is a log already; makes nothing, and asks no server: one that has a secret has a log. */
 export function hasLog(installation: Installation): boolean {
   const { path, places } = placed(installation);
-  return places.log.kind === 'sqlite' ? isLogIn(places) : existsSync(join(path, SECRET));
+  const { log } = places;
+  return existsSync(log.kind === 'sqlite' ? logFile(log) : join(path, SECRET));
 }
 
 /** The file that says who gets messages pushed, if it lies in the folder; makes nothing. */

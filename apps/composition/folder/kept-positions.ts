@@ -28,7 +28,7 @@ export interface LostPosition extends KeptPosition {
 /** Needs no lock. A file that is damaged knows nothing: whoever opens it says so. */
 export async function keptPositions(places: Places): Promise<readonly KeptPosition[]> {
   const processors = await readProcessorCheckpoints(places);
-  const generations = openGenerations(places);
+  const generations = await openGenerations(places);
   try {
     return [
       ...kept('read model', await readModelTokens(generations)),

@@ -90,7 +90,7 @@ export async function acceptLoss(
   store: EventStore,
   { loss, now }: { readonly loss: LogLoss; readonly now: number },
 ): Promise<void> {
-  const generations = openGenerations(places);
+  const generations = await openGenerations(places);
   const lock = await generations.lock('the process that goes on after a loss');
   try {
     const data = lossData(loss);

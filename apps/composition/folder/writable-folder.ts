@@ -3,10 +3,9 @@
  * holds it at a time. The container opens and closes it (`FolderModule`).
  */
 import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import type { MessagePort } from 'node:worker_threads';
 import type { Clock } from '#engine';
-import { retrying, type EventStore, type StoreFailed } from '#event-store';
-import { openLogForWriting, type LogForWriting } from '../stores/log.js';
+import { retrying, type EventStore } from '#event-store';
+import { openLogForWriting, type LogForWriting, type SharedWriter } from '../stores/log.js';
 import { discardRemains } from '../stores/log-files.js';
 import type { Installation } from '../stores/places.js';
 import { dataFolder, type DataFolder } from './data-folder.js';
@@ -26,7 +25,7 @@ export interface WritableFolderOptions {
   /** How this process is named to another that wants to write, such as `stafett serve`. */
   readonly holder?: string;
   /** Called when the store has failed for good: the process has to end. */
-  readonly onFailure?: (failure: StoreFailed) => void;
+  readonly onFailure?: (failure: Error) => void;
   /** Goes on with a log that has lost events, and records that in the log. */
   readonly acceptLoss?: boolean;
 }
@@ -64,7 +63,7 @@ export class WritableFolder implements OnModuleInit, OnApplicationShutdown {
       ...(onFailure === undefined ? {} : { onFailure }),
     });
     try {
-      const store = retrying(log);
+      const store = retrying(log.store);
       const loss = await findLoss(store, evidence);
       if (loss !== undefined && !isAccepted) throw new LogLossFound(paths, loss);
       const secret = await recordedTenantSecret(paths, store);
@@ -92,8 +91,8 @@ export class WritableFolder implements OnModuleInit, OnApplicationShutdown {
     return this.required().secret;
   }
 
-  /** A way to the store's writing thread, for another thread of this process. */
-  shareWriter(): MessagePort {
+  /** What another thread of this process needs to write as well. */
+  shareWriter(): SharedWriter {
     return this.required().log.shareWriter();
   }
 

@@ -28,7 +28,7 @@ export async function buildGeneration(
   places: Places,
   { signal, onProgress }: BuildOptions = {},
 ): Promise<Built> {
-  const generations = openGenerations(places);
+  const generations = await openGenerations(places);
   const next = (await generations.serving()) + 1;
   await generations.remove(next);
   const startedAt = performance.now();

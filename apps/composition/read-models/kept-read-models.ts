@@ -73,7 +73,7 @@ export class KeptReadModels {
    * @throws FolderReadOnly; StoreLocked another process keeps them, and there are none yet
    */
   static async take(folder: DataFolder, store: EventStore): Promise<KeptReadModels | undefined> {
-    const generations = openGenerations(folder);
+    const generations = await openGenerations(folder);
     try {
       if (!generations.isWritable()) throw new FolderReadOnly(folder.path);
       const lock = await generations.lock('the process that keeps the read models');

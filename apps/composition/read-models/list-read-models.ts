@@ -54,7 +54,7 @@ export async function listReadModels(
 export async function rebuildProgress(
   installation: Installation,
 ): Promise<RebuildProgress | undefined> {
-  const generations = openGenerations(dataFolder(installation));
+  const generations = await openGenerations(dataFolder(installation));
   return generations.progress().finally(() => generations.close());
 }
 

@@ -84,7 +84,7 @@ async function foldAgain(
   options: BuildOptions,
 ): Promise<VerifiedReadModels> {
   const position = await modelsPosition(serving, ALL_MODELS);
-  const generations = openGenerations(folder);
+  const generations = await openGenerations(folder);
   const fresh = await generations.openTemporary();
   try {
     // Without a position nothing was folded yet: an empty log has nothing to compare.

@@ -23,11 +23,6 @@ export function nameOfLog({ log }: Log): string {
   return log.kind === 'sqlite' ? logFile(log) : shownPlace(log);
 }
 
-/** Whether there is a log in its place; makes nothing. */
-export function hasLog({ log }: Log): boolean {
-  return log.kind !== 'sqlite' || sizeOf(logFile(log)) !== undefined;
-}
-
 /**
  * A server keeps its files whole by itself. Without the log, a write-ahead log beside it is nothing that could be opened.
  *

@@ -1,48 +1,106 @@
-/** The log, opened in the place that was chosen for it. */
+/** The log, opened in the place that was chosen for it. Adapters of servers are loaded where one is used. */
 import type { MessagePort } from 'node:worker_threads';
 import type { Clock } from '#engine';
-import type { EventStore, StoreFailed } from '#event-store';
+import type { EventStore } from '#event-store';
 import { openOnSharedWriter, openSqliteEventStore } from '#event-store/sqlite';
 import { inFiles, logFile, type Places } from './places.js';
-
-type Log = Pick<Places, 'log'>;
+import { takeWorkLock, type WorkLock } from './work-lock.js';
 
 export interface LogWriterOptions {
   /** Milliseconds since the epoch. */
   readonly clock: Clock;
   /** How this process is named to another that wants to write. */
   readonly holder?: string;
-  /** Called when the store has failed for good: the process has to end. */
-  readonly onFailure?: (failure: StoreFailed) => void;
+  /** Called when nothing can be written any more: the process has to end. */
+  readonly onFailure?: (failure: Error) => void;
+}
+
+/**
+ * What lets another thread of the process write as well. It can be cloned, but for the port, which
+ * is handed over.
+ */
+export interface SharedWriter {
+  /** To what writes a log in a file. */
+  readonly port?: MessagePort;
+  /** What PostgreSQL takes appends to the log from. */
+  readonly writer?: string;
+  /** What PostgreSQL takes checkpoints from. */
+  readonly holder?: number;
 }
 
 /** The log in the one process that writes. */
-export interface LogForWriting extends EventStore {
-  /** A way to what writes here, for another thread of this process. */
-  shareWriter(): MessagePort;
+export interface LogForWriting {
+  readonly store: EventStore;
+  /** For another thread of this process, which is done before this is closed. */
+  shareWriter(): SharedWriter;
+  close(): Promise<void>;
 }
 
 /** @throws StoreLocked when another process writes there; other typed errors of the store */
-export function openLogForWriting({ log }: Log, options: LogWriterOptions): Promise<LogForWriting> {
-  return openSqliteEventStore({ file: logFile(inFiles(log)), access: 'write', ...options });
+export async function openLogForWriting(
+  places: Pick<Places, 'log' | 'work'>,
+  { holder = `process ${process.pid}`, ...options }: LogWriterOptions,
+): Promise<LogForWriting> {
+  const onLost = (fault: Error): void => options.onFailure?.(fault);
+  const lock = await takeWorkLock(places, { holder, onLost });
+  try {
+    return await openUnderLock(places.log, { holder, ...options }, lock);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function openUnderLock(
+  log: Places['log'],
+  options: LogWriterOptions,
+  lock: WorkLock,
+): Promise<LogForWriting> {
+  const held = lock.holder === undefined ? {} : { holder: lock.holder };
+  const closing = (store: EventStore) => () => store.close().then(() => lock.release());
+  if (log.kind === 'postgres') {
+    const { openPostgresEventStore } = await import('#event-store/postgres');
+    const { addressOf } = await import('./postgres.js');
+    const address = addressOf(log);
+    const store = await openPostgresEventStore({ address, access: 'write', ...options });
+    const shareWriter = () => ({ ...store.shareWriter(), ...held });
+    return { store, shareWriter, close: closing(store) };
+  }
+  const file = logFile(inFiles(log));
+  const store = await openSqliteEventStore({ file, access: 'write', ...options });
+  const shareWriter = () => ({ port: store.shareWriter(), ...held });
+  return { store, shareWriter, close: closing(store) };
 }
 
 /** Beside whoever writes, or without anybody. @throws StoreMissing; other typed errors of the store */
-export function openLogForReading({ log }: Log): Promise<EventStore> {
-  return openSqliteEventStore({ file: logFile(inFiles(log)), access: 'read', clock: Date.now });
+export async function openLogForReading({ log }: Pick<Places, 'log'>): Promise<EventStore> {
+  const reading = { access: 'read', clock: Date.now } as const;
+  if (log.kind === 'postgres') {
+    const { openPostgresEventStore } = await import('#event-store/postgres');
+    const { addressOf } = await import('./postgres.js');
+    return openPostgresEventStore({ address: addressOf(log), ...reading });
+  }
+  return openSqliteEventStore({ file: logFile(inFiles(log)), ...reading });
 }
 
 export interface LogInThreadOptions {
   readonly clock: Clock;
   /** From `LogForWriting.shareWriter`. */
-  readonly port: MessagePort;
-  /** Events in one commit: the fewer, the less another thread's append waits behind it. */
+  readonly shared: SharedWriter;
+  /** Events in one commit of a file: the fewer, the less another thread's append waits behind it. */
   readonly groupEvents: number;
 }
 
 /** For reading and writing in another thread of the process that writes. */
-export function openLogInThread({ log }: Log, options: LogInThreadOptions): Promise<EventStore> {
-  return new Promise((resolve) =>
-    resolve(openOnSharedWriter({ file: logFile(inFiles(log)), ...options })),
-  );
+export async function openLogInThread(
+  { log }: Pick<Places, 'log'>,
+  { clock, shared: { port, writer }, groupEvents }: LogInThreadOptions,
+): Promise<EventStore> {
+  if (log.kind === 'postgres' && writer !== undefined) {
+    const { openPostgresEventStore } = await import('#event-store/postgres');
+    const { addressOf } = await import('./postgres.js');
+    return openPostgresEventStore({ address: addressOf(log), access: { writer }, clock });
+  }
+  if (port === undefined) throw new Error('A thread that writes to a file needs a port to it.');
+  return openOnSharedWriter({ file: logFile(inFiles(log)), clock, port, groupEvents });
 }

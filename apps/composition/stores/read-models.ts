@@ -8,21 +8,33 @@ import type {
   RebuildProgress,
 } from '#projections';
 import { Generations, openReadModels, openServingReadModels } from '#projections/sqlite';
-import {
-  inFiles,
-  readModelsFile,
-  readModelsLock,
-  type Places,
-  type SqlitePlace,
-} from './places.js';
+import { readModelsFile, readModelsLock, type Places, type SqlitePlace } from './places.js';
 
-export function openGenerations({ readModels }: Pick<Places, 'readModels'>): ReadModelGenerations {
-  return new SqliteGenerations(inFiles(readModels));
+/** Whoever has them closes them. */
+export async function openGenerations({
+  readModels,
+}: Pick<Places, 'readModels'>): Promise<ReadModelGenerations> {
+  if (readModels.kind === 'sqlite') return new SqliteGenerations(readModels);
+  const { PostgresGenerations } = await import('#projections/postgres');
+  const { addressOf } = await import('./postgres.js');
+  return new PostgresGenerations(addressOf(readModels));
 }
 
 /** The generation that serves, for those who read it beside whoever keeps it. @throws ReadModelsOutdated */
-export function openServingModels(places: Pick<Places, 'readModels'>): Promise<ReadModels> {
-  return openGenerations(places).openServing();
+export async function openServingModels(places: Pick<Places, 'readModels'>): Promise<ReadModels> {
+  const generations = await openGenerations(places);
+  try {
+    const models = await generations.openServing();
+    return {
+      access: models.access,
+      write: (work) => models.write(work),
+      read: (work, options) => models.read(work, options),
+      close: () => models.close().then(() => generations.close()),
+    };
+  } catch (error) {
+    await generations.close();
+    throw error;
+  }
 }
 
 /** In files: everything is done at once, and nothing is held open. */

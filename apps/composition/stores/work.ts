@@ -3,23 +3,48 @@ import { rmSync } from 'node:fs';
 import type { CheckpointStore } from '#engine';
 import { openSqliteCheckpointStore, readSqliteCheckpoints } from '#engine/sqlite';
 import type { LogToken } from '#event-store';
-import { checkpointsFile, inFiles, type Places } from './places.js';
+import type { SharedWriter } from './log.js';
+import { checkpointsFile, type Places } from './places.js';
 
 type Work = Pick<Places, 'work'>;
 
-/** For the one process that writes. @throws CheckpointsDamaged, CheckpointsUnavailable */
-export function openProcessorCheckpoints({ work }: Work): Promise<CheckpointStore> {
-  return openSqliteCheckpointStore({ file: checkpointsFile(inFiles(work)) });
+/**
+ * For the one process that writes.
+ * @param shared from the log that it has opened for writing
+ * @throws CheckpointsDamaged, CheckpointsUnavailable, WorkUnavailable
+ */
+export async function openProcessorCheckpoints(
+  { work }: Work,
+  { holder }: SharedWriter,
+): Promise<CheckpointStore> {
+  if (work.kind === 'sqlite') return openSqliteCheckpointStore({ file: checkpointsFile(work) });
+  if (holder === undefined) throw new Error('Who saves checkpoints on a server holds its lock.');
+  const { openPostgresCheckpointStore } = await import('#engine/postgres');
+  const { addressOf } = await import('./postgres.js');
+  return openPostgresCheckpointStore(addressOf(work), holder);
 }
 
-/** For anybody. None where there are none yet, or they cannot be read: whoever opens them says so. */
-export function readProcessorCheckpoints({ work }: Work): Promise<ReadonlyMap<string, LogToken>> {
-  return Promise.resolve(readSqliteCheckpoints(checkpointsFile(inFiles(work))));
+/**
+ * For anybody. None where there are none yet, or a file cannot be read: whoever opens it says so.
+ * @throws WorkUnavailable
+ */
+export async function readProcessorCheckpoints({
+  work,
+}: Work): Promise<ReadonlyMap<string, LogToken>> {
+  if (work.kind === 'sqlite') return readSqliteCheckpoints(checkpointsFile(work));
+  const { readPostgresCheckpoints } = await import('#engine/postgres');
+  const { addressOf } = await import('./postgres.js');
+  return readPostgresCheckpoints(addressOf(work));
 }
 
-/** Processors then start over, and repeat no effect. */
-export function removeProcessorCheckpoints({ work }: Work): Promise<void> {
-  const file = checkpointsFile(inFiles(work));
-  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
-  return Promise.resolve();
+/** Processors then start over, and repeat no effect. @throws WorkUnavailable */
+export async function removeProcessorCheckpoints({ work }: Work): Promise<void> {
+  if (work.kind === 'sqlite') {
+    const file = checkpointsFile(work);
+    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+    return;
+  }
+  const { removePostgresCheckpoints } = await import('#engine/postgres');
+  const { addressOf } = await import('./postgres.js');
+  await removePostgresCheckpoints(addressOf(work));
 }

@@ -1,9 +1,8 @@
 /** The calls that the background thread takes, and the events that it sends by itself. */
-import type { MessagePort } from 'node:worker_threads';
 import type { ParkedSequence } from '#engine';
 import type { Position } from '#event-store';
 import type { LintedDefinition } from '#pathway-language';
-import type { Installation, LogProcessorName } from '../../composition/index.js';
+import type { Installation, LogProcessorName, SharedWriter } from '../../composition/index.js';
 
 // Interfaces would not do: the names have to be known to be all of them.
 export type BackgroundCalls = {
@@ -33,6 +32,6 @@ export type BackgroundEvents = {
 
 export interface BackgroundWorkerData {
   readonly folder: Installation;
-  /** A way to the store's writing thread. */
-  readonly port: MessagePort;
+  /** What it writes with. */
+  readonly shared: SharedWriter;
 }

@@ -81,14 +81,14 @@ export class BackgroundThread implements BeforeApplicationShutdown {
     await this.readModels.ready();
     this.grace.over.throwIfAborted();
     // Refused here, because an error loses its class on the way out of a thread that cannot start.
-    await (await openProcessorCheckpoints(this.folder.paths)).close();
-    const port = this.folder.shareWriter();
-    const workerData: BackgroundWorkerData = { folder: this.folder.paths.installation, port };
+    const shared = this.folder.shareWriter();
+    await (await openProcessorCheckpoints(this.folder.paths, shared)).close();
+    const workerData: BackgroundWorkerData = { folder: this.folder.paths.installation, shared };
     this.client = new WorkerClient({
       name: NAME,
       url: new URL('./background.worker.js', import.meta.url),
       workerData,
-      transferList: [port],
+      transferList: shared.port === undefined ? [] : [shared.port],
       pendingMax: PENDING_MAX,
       on: {
         parked: (parked) => this.onParked(parked),

@@ -19,10 +19,10 @@ if (parentPort === null) throw new Error('The background thread is started by th
 // Only Linux takes it for this thread alone; elsewhere it would slow down the doors too.
 if (process.platform === 'linux') setPriority(Math.min(19, getPriority() + GIVES_WAY));
 
-const { folder, port } = workerData as BackgroundWorkerData;
+const { folder, shared } = workerData as BackgroundWorkerData;
 const background = await openBackgroundThread({
   folder,
-  port,
+  shared,
   onError: (error) => host.emit('fault', stackOf(error)),
   onParked: (parked) => host.emit('parked', parked),
   onCheckpoint: (processor, position) => host.emit('checkpoint', { processor, position }),

@@ -27,6 +27,8 @@ export interface StoreTraits {
   readonly recognisesIds: boolean;
   /** Tells a repeat from a first append. */
   readonly tellsRepeats: boolean;
+  /** Stamps `recordedAt` by the clock that it was opened with, not by that of a server. Default true. */
+  readonly ownTime?: boolean;
 }
 
 /** A store on a log of its own. */

@@ -30,7 +30,7 @@ export function describeEventStoreContract(
   traits: StoreTraits = EMBEDDED,
 ): void {
   describe(`Event store contract: ${name}`, () => {
-    describeAppending(open);
+    describeAppending(open, traits);
     describeExpectedRevisions(open);
     describeRepeats(open, traits);
     describeReading(open);

@@ -151,30 +151,27 @@ export function describeReading(open: OpenStore): void {
 
     it(
       'ends a page early where its events are large, and loses none of them',
-      onNewLog(
-        open,
-        async (store) => {
-          const text = 'x'.repeat(3 * 1024 * 1024);
-          for (const n of range(5)) {
-            await store.append('a', n === 0 ? 'none' : n - 1, [event(n, { data: { n, text } })]);
-          }
-          const page = await store.readLog({ limit: 10 });
-          expect(page).toMatchObject({ end: false });
-          expect(numbers(page.events)).toEqual([0, 1]);
-          const maxBytes = 2 * 1024 * 1024;
-          const smaller = await store.readLog({ limit: 10, maxBytes });
-          expect(smaller).toMatchObject({ end: false });
-          expect(numbers(smaller.events)).toEqual([0]);
-          const ofStream = await store.readStream('a', { from: 1, limit: 10, maxBytes });
-          expect(numbers(ofStream.events)).toEqual([1]);
-          expect(numbers(await readWholeStream(store, 'a'))).toEqual(range(5));
-          const listener = new Listener(store);
-          await listener.until('caught-up');
-          expect(numbers(listener.events)).toEqual(range(5));
-          await listener.stop();
-        },
-        { limits: { eventBytes: 4 * 1024 * 1024, batchBytes: 4 * 1024 * 1024 } },
-      ),
+      onNewLog(open, async (store) => {
+        const text = 'x'.repeat(500_000);
+        for (const n of range(18))
+          await store.append('a', n === 0 ? 'none' : n - 1, [event(n, { data: { n, text } })]);
+        const page = await store.readLog({ limit: 100 });
+        expect(page).toMatchObject({ end: false });
+        expect(numbers(page.events)).toEqual(range(16));
+        const maxBytes = 900_000;
+        const smaller = await store.readLog({ limit: 10, maxBytes });
+        expect(smaller).toMatchObject({ end: false });
+        expect(numbers(smaller.events)).toEqual([0]);
+        const larger = await store.readLog({ limit: 10, maxBytes: 1_000 });
+        expect(numbers(larger.events)).toEqual([0]);
+        const ofStream = await store.readStream('a', { from: 1, limit: 10, maxBytes });
+        expect(numbers(ofStream.events)).toEqual([1]);
+        expect(numbers(await readWholeStream(store, 'a'))).toEqual(range(18));
+        const listener = new Listener(store);
+        await listener.until('caught-up');
+        expect(numbers(listener.events)).toEqual(range(18));
+        await listener.stop();
+      }),
     );
 
     it(

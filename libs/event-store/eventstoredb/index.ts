@@ -1,0 +1,3 @@
+/** The event store on EventStoreDB. */
+export { openEventStoreDb } from './open.js';
+export type { EventStoreDbOptions } from './open.js';
