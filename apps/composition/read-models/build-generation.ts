@@ -29,6 +29,7 @@ export async function buildGeneration(
   places: Places,
   { signal, onProgress }: BuildOptions = {},
 ): Promise<Built> {
+  keepNewObjectsYoung();
   const generations = await openGenerations(places);
   const next = (await generations.serving()) + 1;
   await generations.remove(next);
