@@ -8,7 +8,7 @@ import {
   PATIENT_AGE,
   type Severity,
 } from '#pathway';
-import { byDanger, SEVERITIES, type NoticedBy } from './stall.js';
+import { byDanger, SEVERITIES } from './stall.js';
 import { KINDS, type FoundStall } from './stall-kinds.js';
 
 /**
@@ -134,12 +134,4 @@ function highest(silence: readonly FoundStall[]): Severity {
 
 function idOf({ noticedBy }: FoundStall): string {
   return noticedBy[0]?.id ?? '';
-}
-
-/** How many rules notice the silences, of one kind. */
-export function noticesOf(found: readonly FoundStall[], kind: NoticedBy['kind']): number {
-  return found.reduce(
-    (n, { noticedBy }) => n + noticedBy.filter((one) => one.kind === kind).length,
-    0,
-  );
 }
