@@ -7,8 +7,14 @@
  */
 import { factKey } from '#care-event';
 import { formatInstant } from '#calendar';
+import { DEVIATION_KINDS } from '#pathway';
 import type { Assessment, Definition, EventPattern } from '#pathway';
-import { idCollisionsIn, sharedIds, type ReportedDeviation } from '../models/id-collisions.js';
+import {
+  idCollisionsIn,
+  SHARED_ID,
+  sharedIds,
+  type ReportedDeviation,
+} from '../models/id-collisions.js';
 import type { ReadModels } from '../port/read-models.js';
 import { eachAssessed, type AssessedPatient } from '../standing/each-assessed.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
@@ -22,7 +28,9 @@ import { byPatient, factEvidence } from './evidence.js';
 import { Fitting } from './fitting.js';
 import { readCount } from './flow.js';
 import { Groups, type Grouped } from './groups.js';
+import { requireKnown } from './known-name.js';
 import { openQuestion, requireAsOf, type AnswerHead, type PathwayQuery } from './question.js';
+import { idsOf } from './rule-ids.js';
 import type { EventEvidence } from './spell.js';
 import { Top } from './top.js';
 
@@ -59,6 +67,14 @@ export function deviations(models: ReadModels, query: DeviationsQuery): Promise<
     const { definition, versions, asOf, knownAt } = question;
     const shared = await idCollisionsIn(view, knownAt);
     const rules = rulesOfOrder(versions.definitions());
+    requireKnown(query.kind, [...DEVIATION_KINDS, SHARED_ID], {
+      what: 'kind of deviation',
+      path: 'kind',
+    });
+    const withRules = ({ guards, sequences, clocks, duties }: Definition) => [
+      ...[...guards, ...sequences, ...clocks, ...duties],
+    ];
+    requireKnown(query.rule, idsOf(versions, withRules), { what: 'rule', path: 'rule' });
     const groups = new Groups(question, query, () => new DeviationTally(rules, definition.zone));
     const most = readCount(query.evidence, 'evidence') ?? 0;
     const newest = new Top<Found, DeviationDto>(most, byNewest);

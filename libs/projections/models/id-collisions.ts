@@ -71,6 +71,9 @@ export async function idCollisionsIn(
   return found;
 }
 
+/** The kind of such a deviation: no definition says anything of it, so assessments do not have it. */
+export const SHARED_ID = 'shared-id';
+
 /** A deviation of the assessment, or one that is noticed apart from it. */
 export type ReportedDeviation = Omit<Deviation, 'kind'> & { readonly kind: string };
 
@@ -84,7 +87,7 @@ export function sharedIds(
   return facts
     .filter((fact) => keys.has(factKey(fact)))
     .map((fact) => ({
-      kind: 'shared-id',
+      kind: SHARED_ID,
       at: intervalOf(fact.occurredAt, zone).start,
       fact: factKey(fact),
       message: 'Another patient has an event of the same source and id: one of the two is wrong.',
