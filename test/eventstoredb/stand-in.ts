@@ -175,6 +175,11 @@ export class StandIn {
     this.clockShiftMs += ms;
   }
 
+  /** As on a follower: from now on readers see events that much later than writers are answered. */
+  lagReads(ms: number): void {
+    this.committing.lagMs = ms;
+  }
+
   /** A leader without its followers: it takes appends, and neither confirms nor shows them. */
   cutOffLeader(): void {
     this.committing.hold();
@@ -184,7 +189,7 @@ export class StandIn {
   async electLeader(unconfirmed: 'kept' | 'cut off'): Promise<void> {
     this.resetConnections();
     if (unconfirmed === 'kept') await this.committing.release();
-    else await this.committing.truncate(this.log.unpublished.length);
+    else await this.committing.truncateUncommitted();
     this.log.forgetIds();
     await this.writeEpoch();
   }
