@@ -7,7 +7,13 @@ import { formatInstant } from '#calendar';
 import type { ReadModels } from '../port/read-models.js';
 import { eachAssessed, type AssessedPatient } from '../standing/each-assessed.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
-import { byPatient, episodeOf, factEvidence, type EpisodeOf, type EventEvidence } from './evidence.js';
+import {
+  byPatient,
+  episodeOf,
+  factEvidence,
+  type EpisodeOf,
+  type EventEvidence,
+} from './evidence.js';
 import { readCount } from './flow.js';
 import { Groups, type Grouped } from './groups.js';
 import { measuredPatient, type PlacedWait } from './measured-patient.js';
