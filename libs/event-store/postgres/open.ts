@@ -5,7 +5,13 @@ import { openPool } from '#postgres';
 import type { PostgresAddress } from '#postgres';
 import { AppendQueue } from '../append-queue.js';
 import type { FailedOutcome } from '../commit-protocol.js';
-import { EventStoreError, InvalidEvent, StoreMissing, UnsafeStorage } from '../errors.js';
+import {
+  CopyUnfinished,
+  EventStoreError,
+  InvalidEvent,
+  StoreMissing,
+  UnsafeStorage,
+} from '../errors.js';
 import type { StoreFailed } from '../errors.js';
 import { jsonCodec } from '../json-codec.js';
 import { APPEND_LIMITS } from '../port.js';
@@ -17,7 +23,7 @@ import { PostgresGroupWriter, SESSION } from './group-writer.js';
 import { LogReader } from './log-reader.js';
 import { watchForNews } from './news.js';
 import { PostgresEventStore } from './postgres-event-store.js';
-import { bringUpToDate, FORMAT, formatOf, orderLock } from './tables.js';
+import { bringUpToDate, COPYING, FORMAT, formatOf, orderLock, quoted } from './tables.js';
 import { WriterLock } from './writer-lock.js';
 
 export interface PostgresEventStoreOptions {
@@ -38,6 +44,8 @@ export interface PostgresEventStoreOptions {
   readonly upcasters?: Upcasters;
   /** Called once, after every waiting append has failed: another process writes now. */
   readonly onFailure?: (error: StoreFailed) => void;
+  /** Takes a log all the same that is being copied there. */
+  readonly unfinished?: boolean;
   /** How often subscriptions look for events of others where no notice comes, ms. Default 200. */
   readonly pollMs?: number;
 }
@@ -54,7 +62,7 @@ const OLDEST_SERVER = 150_000;
  * @throws StoreLocked another process writes here
  * @throws StoreMissing opened for reading, and there is no log yet
  * @throws StoreReadOnly opened for writing, and the server takes no writes: it is a standby
- * @throws FormatTooNew, UnsafeStorage, Unavailable
+ * @throws FormatTooNew, CopyUnfinished, UnsafeStorage, Unavailable
  */
 export async function openPostgresEventStore(
   options: PostgresEventStoreOptions,
@@ -114,7 +122,7 @@ async function open(
 /** Makes or checks the log. @returns the number of the lock that puts commits in order */
 async function prepare(
   pool: pg.Pool,
-  { address, access }: PostgresEventStoreOptions,
+  { address, access, unfinished = false }: PostgresEventStoreOptions,
   schema: string,
 ): Promise<string> {
   const client = await pool.connect();
@@ -128,6 +136,10 @@ async function prepare(
     if (access === 'write') await bringUpToDate(client, schema, address.text);
     else if ((await formatOf(client, schema, address.text)) < FORMAT)
       throw new StoreMissing(address.text);
+    const copying = await client.query(
+      `SELECT FROM ${quoted(schema)}.about WHERE key = '${COPYING}'`,
+    );
+    if (copying.rowCount !== 0 && !unfinished) throw new CopyUnfinished(address.text);
     return order;
   } finally {
     client.release();
