@@ -105,10 +105,14 @@ describe('The outbox of a service', () => {
     expect(printed.stdout).toContain('Showing the first of 3; use --limit to see more.');
   });
 
-  it('is empty for a service that was never sent anything', async () => {
-    expect(await get('/v1/outbox/nobody')).toEqual({
+  it('is empty for a service that was never sent anything, and says where no pathway knows it', async () => {
+    const empty = { events: [], cursor: null, more: false, acknowledged: null };
+    expect(await get('/v1/outbox/hospitel')).toEqual({
       status: 200,
-      body: { service: 'nobody', events: [], cursor: null, more: false, acknowledged: null },
+      body: {
+        ...{ service: 'hospitel', ...empty },
+        hint: 'No published pathway has a service hospitel, and nothing was ever sent to it.',
+      },
     });
   });
 

@@ -97,6 +97,12 @@ describe('A replayed journey', () => {
   });
   afterAll(() => folder.remove());
 
+  it('takes a date for the end of that day in the zone of the pathway', async () => {
+    const answer = await replay('2026-01-18');
+    expect(answer).toMatchObject({ asOf: '2026-01-18T23:59:59.999+01:00', asOfDay: '2026-01-18' });
+    expect(await page('2026-01-18')).toContain('as of the end of 2026-01-18');
+  });
+
   it('tells that a duty waits for its clock, and how long that has run', async () => {
     const at = '2026-01-18T12:00:00+01:00';
     const { duties, clocks } = await replay(at);

@@ -3,7 +3,7 @@ export { assess } from './assessment/assess.js';
 export type { Assessment, Episode, QueueEntry, StageSpell } from './state/assessment.js';
 export type { ClockReading } from './state/clock-reading.js';
 export type { CustodySpell, CustodyBasis } from './state/custody-spell.js';
-export type { Deviation, DeviationKind } from './state/deviation.js';
+export { DEVIATION_KINDS, type Deviation, type DeviationKind } from './state/deviation.js';
 export type { DutyInstance } from './state/duty-instance.js';
 export type { HandoverInstance, HandoverEvent } from './state/handover-instance.js';
 export { countedFacts } from './assessment/counted-facts.js';

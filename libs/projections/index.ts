@@ -96,6 +96,7 @@ export {
   type PatientCustodyQuery,
 } from './journey/patient-custody.js';
 export type { JourneyAnswer, JourneyQuery } from './journey/journey-answer.js';
+export { whenOf } from './journey/days-asked.js';
 export type { FigureModels } from './loaded/each-journey.js';
 export { FigureCache } from './loaded/figure-cache.js';
 export { JourneyColumns } from './columns/journey-columns.js';

@@ -15,6 +15,7 @@ import { thousands, type Row } from './row.js';
 const ALL = [
   'append',
   'read',
+  'postgres',
   'whole-way',
   'rebuild',
   'visible',

@@ -1,6 +1,7 @@
 /**
  * Makes what was written durable and visible, in groups: while one group is on its way to the
- * disk, the next one gathers. A leader cut off from its followers writes and commits nothing.
+ * disk, the next one gathers. A leader cut off from its followers writes and commits nothing; on
+ * a follower, readers see later what the leader has acknowledged.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from './log.js';
@@ -10,24 +11,27 @@ import type { LogFile } from './log-file.js';
 const SYNC_MS = 1;
 
 export class Committing {
-  private published = 0;
+  /** How much later than the acknowledgement readers see an event. */
+  lagMs = 0;
+  private committed = 0;
   private held = false;
   private running = false;
   private flushing: Promise<unknown> | undefined;
   private waiting: { appends: number; resolve: () => void }[] = [];
+  private readonly lagging = new Map<NodeJS.Timeout, number>();
 
   constructor(
     private readonly log: Log,
     private readonly file: LogFile | undefined,
   ) {
     for (const events of file?.load() ?? []) log.restore(events);
-    this.published = log.starts.length;
+    this.committed = log.starts.length;
   }
 
-  /** Resolves when everything written up to now can be read. */
+  /** Resolves when everything written up to now is on the disk, and can be read where nothing lags. */
   async commit(): Promise<void> {
     const appends = this.log.starts.length;
-    if (this.published >= appends) return;
+    if (this.committed >= appends) return;
     const committed = new Promise<void>((resolve) => this.waiting.push({ appends, resolve }));
     if (!this.running) void this.run();
     await committed;
@@ -44,29 +48,50 @@ export class Committing {
     await this.commit();
   }
 
+  /** Cuts off what is not committed. */
+  truncateUncommitted(): Promise<void> {
+    return this.truncate(this.log.starts.length - this.committed);
+  }
+
   /** Cuts off the last appends; who waits for them is never answered. */
   async truncate(appends: number): Promise<void> {
     this.held = true;
     await this.flushing;
-    this.published = Math.max(0, Math.min(this.published, this.log.starts.length - appends));
+    for (const timer of this.lagging.keys()) clearTimeout(timer);
+    this.lagging.clear();
     this.log.truncate(this.log.starts.length - appends);
-    this.file?.truncate(this.published);
+    this.committed = Math.min(this.committed, this.log.starts.length);
+    this.file?.truncate(this.committed);
     this.waiting = [];
     this.held = false;
   }
 
   private async run(): Promise<void> {
     this.running = true;
-    while (this.log.unpublished.length > 0 && !this.held) {
-      const group = [...this.log.unpublished];
+    while (this.committed < this.log.starts.length && !this.held) {
+      const unseen = [...this.lagging.values()].reduce((sum, appends) => sum + appends, 0);
+      const group = this.log.unpublished.slice(unseen);
       this.flushing = this.file?.add(group) ?? pause(SYNC_MS);
       await this.flushing;
-      this.log.publish(group.length);
-      this.published += group.length;
-      const done = this.waiting.findIndex(({ appends }) => appends > this.published);
+      this.show(group.length);
+      this.committed += group.length;
+      const done = this.waiting.findIndex(({ appends }) => appends > this.committed);
       const settled = this.waiting.splice(0, done === -1 ? this.waiting.length : done);
       for (const { resolve } of settled) resolve();
     }
     this.running = false;
+  }
+
+  /** Lets readers see the oldest `appends` that they do not see, now or after the lag. */
+  private show(appends: number): void {
+    if (this.lagMs === 0) {
+      this.log.publish(appends);
+      return;
+    }
+    const timer = setTimeout(() => {
+      this.lagging.delete(timer);
+      this.log.publish(appends);
+    }, this.lagMs);
+    this.lagging.set(timer, appends);
   }
 }

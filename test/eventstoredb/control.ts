@@ -58,6 +58,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'shift-clock': command(Type.Object({ ms: Type.Integer() }, closed), (standIn, { ms }) =>
     standIn.shiftClock(ms),
   ),
+  'lag-reads': command(Type.Object({ ms: count }, closed), (standIn, { ms }) =>
+    standIn.lagReads(ms),
+  ),
   'cut-off-leader': command(nothing, (standIn) => standIn.cutOffLeader()),
   'elect-leader': command(
     Type.Object({ unconfirmed: oneOf(['kept', 'cut off']) }, closed),

@@ -18,7 +18,9 @@ const TEXTS: Record<Failure, readonly [code: status, details: string]> = {
   'connection-reset': [status.UNAVAILABLE, 'read ECONNRESET'],
 };
 
-export function statusOf(failure: Failure): Partial<StatusObject> & { code: status } {
+export type PartialStatusObject = Pick<StatusObject, 'code' | 'details'> & Partial<StatusObject>;
+
+export function statusOf(failure: Failure): PartialStatusObject {
   const [code, details] = TEXTS[failure];
   return failure === 'access-denied'
     ? exception(code, details, { exception: failure })

@@ -165,6 +165,23 @@ describe('A leader that is cut off from its followers', () => {
   );
 });
 
+describe('A follower', () => {
+  it('shows an event later than its writer is answered, a repeat and a conflict at once', async () => {
+    const stream = newStream();
+    const one = event();
+    standIn.lagReads(500);
+    const first = await append(stream, one);
+    expect(await countOf(stream)).toBe(0);
+    expect(await append(stream, one)).toEqual(first);
+    expect(await refusalOf(append(stream))).toMatchObject({ actualVersion: 0n });
+    standIn.lagReads(0);
+    await pause(700);
+    expect(await countOf(stream)).toBe(1);
+    await append(newStream());
+    expect(await countOf(stream)).toBe(1);
+  });
+});
+
 describe('A log whose end is cut off', () => {
   it('gives the same positions again, and is silent to who was beyond', async () => {
     const stream = newStream();

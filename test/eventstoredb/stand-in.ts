@@ -5,6 +5,7 @@
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { logIn, type Users } from './access.js';
 import { Appending, systemEvent } from './appending.js';
 import { batchAppend } from './batch-append.js';
 import { readGossip, supportedMethods } from './cluster.js';
@@ -26,6 +27,10 @@ export interface StandInOptions {
   readonly dataDir?: string;
   /** Whether it announces batch appends, which clients then use. Default true. */
   readonly batchAppends?: boolean;
+  /** Encrypted with these, in PEM. Default: not encrypted. */
+  readonly tls?: { readonly key: string; readonly certificate: string };
+  /** Who may log in. Default: nobody has to. Clients send passwords over TLS alone. */
+  readonly users?: Users;
   /** How often it writes its own statistics into the log, as servers do. Default 30 s. */
   readonly statisticsEveryMs?: number;
   /** How long it says "Server Is Not Ready" after a start or a restart. Default 0. */
@@ -49,18 +54,20 @@ export class StandIn {
   private readonly committing: Committing;
   private readonly faults = new Faults();
   private readonly subscribing = new Subscribing(this.log);
-  private readonly server = new Server({
-    'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
-    'grpc.max_send_message_length': -1,
-    'grpc.max_concurrent_streams': MAX_CALLS,
-  });
+  private readonly server: Server;
   private readonly door = new FrontDoor();
   private readonly statistics: NodeJS.Timeout;
   private clockShiftMs = 0;
   private listening = 0;
 
   constructor(private readonly options: StandInOptions) {
-    const { dataDir, statisticsEveryMs = 30_000 } = options;
+    const { dataDir, users, statisticsEveryMs = 30_000 } = options;
+    this.server = new Server({
+      'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
+      'grpc.max_send_message_length': -1,
+      'grpc.max_concurrent_streams': MAX_CALLS,
+      interceptors: users ? [logIn(users)] : [],
+    });
     this.committing = new Committing(this.log, dataDir ? new LogFile(dataDir) : undefined);
     this.statistics = setInterval(() => this.writeStatistics(), statisticsEveryMs).unref();
     const { log, committing, faults } = this;
@@ -84,7 +91,7 @@ export class StandIn {
   }
 
   get connectionString(): string {
-    return `esdb://127.0.0.1:${this.port}?tls=false`;
+    return `esdb://127.0.0.1:${this.port}?tls=${this.options.tls !== undefined}`;
   }
 
   /** Where the next event will stand, whether or not all before it can be read. */
@@ -93,8 +100,14 @@ export class StandIn {
   }
 
   async start(): Promise<void> {
+    const { tls } = this.options;
+    const credentials = tls
+      ? ServerCredentials.createSsl(null, [
+          { private_key: Buffer.from(tls.key), cert_chain: Buffer.from(tls.certificate) },
+        ])
+      : ServerCredentials.createInsecure();
     this.door.backend = await new Promise<number>((resolve, reject) =>
-      this.server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) =>
+      this.server.bindAsync('127.0.0.1:0', credentials, (error, port) =>
         error ? reject(error) : resolve(port),
       ),
     );
@@ -162,6 +175,11 @@ export class StandIn {
     this.clockShiftMs += ms;
   }
 
+  /** As on a follower: from now on readers see events that much later than writers are answered. */
+  lagReads(ms: number): void {
+    this.committing.lagMs = ms;
+  }
+
   /** A leader without its followers: it takes appends, and neither confirms nor shows them. */
   cutOffLeader(): void {
     this.committing.hold();
@@ -171,7 +189,7 @@ export class StandIn {
   async electLeader(unconfirmed: 'kept' | 'cut off'): Promise<void> {
     this.resetConnections();
     if (unconfirmed === 'kept') await this.committing.release();
-    else await this.committing.truncate(this.log.unpublished.length);
+    else await this.committing.truncateUncommitted();
     this.log.forgetIds();
     await this.writeEpoch();
   }

@@ -1,7 +1,7 @@
 /** The protocol's older way to append: one call for each append, taken when it carries credentials. */
 import { type handleClientStreamingCall, status, type StatusObject } from '@grpc/grpc-js';
 import { type Answer, type Appending, MAX_APPEND_BYTES, tooLarge } from './appending.js';
-import { exception, statusOf } from './failures.js';
+import { exception, type PartialStatusObject, statusOf } from './failures.js';
 import { proposed, streamName } from './messages.js';
 import { shared, streams } from './protocol.js';
 import type { Expected, ProposedEvent } from './records.js';
@@ -71,7 +71,7 @@ function positionOf(position: number): streams.AppendResp.Position {
   return new streams.AppendResp.Position().setCommitPosition(text).setPreparePosition(text);
 }
 
-function errorOf(answer: Answer, stream: string): Partial<StatusObject> & { code: status } {
+function errorOf(answer: Answer, stream: string): PartialStatusObject {
   if (answer.kind === 'failure') return statusOf(answer.failure);
   if (answer.kind === 'too-large') {
     const text = `Maximum Append Size of ${MAX_APPEND_BYTES} Exceeded.`;

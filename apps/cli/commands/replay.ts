@@ -1,9 +1,8 @@
 /** `stafett replay`: one patient's journey as it stood. */
 import type { Command } from 'commander';
-import { parseInstant } from '#calendar';
 import { examples } from '../options/examples.js';
-import { asOfOption, knownAtOption } from '../options/figure-options.js';
-import { given } from '../options/values.js';
+import { asOfOption, knownAtOrDayOption } from '../options/figure-options.js';
+import { given, whenOf } from '../options/values.js';
 import { renderJourney } from '../render/journey/journey.js';
 import { withFolder } from '../session/folder-access.js';
 import type { Session, SessionOf } from '../session/session.js';
@@ -27,7 +26,7 @@ export function addReplay(program: Command, sessionOf: SessionOf): void {
         'position in the log, under the version of the pathway that the episode is pinned to.',
     )
     .addOption(asOfOption('now'))
-    .addOption(knownAtOption())
+    .addOption(knownAtOrDayOption())
     .option('--pathway <id>', 'on this pathway (default: the one entered first)')
     .option(
       '--key <key>',
@@ -53,14 +52,15 @@ async function replay(
 ): Promise<void> {
   await withFolder(session, { kind: 'log' }, async (folder) => {
     const { languages } = session;
-    const query = given({ asOf: msOf(asOf) ?? Date.now(), knownAt: msOf(knownAt), pathway, key });
+    const query = given({
+      asOf: whenOf(asOf) ?? Date.now(),
+      knownAt: whenOf(knownAt),
+      pathway,
+      key,
+    });
     const answer = await folder.ask('journey', { patient, ...query, languages });
     const id = answer.definition?.id;
     const titles = await titlesIn(folder, session, id);
     await session.answer(answer, (page) => renderJourney(page, answer, titles));
   });
-}
-
-function msOf(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : parseInstant(text);
 }

@@ -1,6 +1,6 @@
 /** The options that several commands share, each written once. */
 import { Option } from 'commander';
-import { instant, wholeNumber } from './values.js';
+import { instant, instantOrDay, wholeNumber } from './values.js';
 
 export interface RowsOptions {
   readonly limit?: number;
@@ -12,11 +12,13 @@ export const ROWS_SHOWN = 20;
 /** Most rows that can be asked for. */
 export const ROWS_MAX = 1_000_000;
 
+const DAY = 'a date stands for the end of that day in the zone of the pathway';
+
 export function asOfOption(byDefault: string): Option {
   return new Option(
     '--as-of <instant>',
-    `count only what had happened by then (default: ${byDefault})`,
-  ).argParser(instant);
+    `count only what had happened by then; ${DAY} (default: ${byDefault})`,
+  ).argParser(instantOrDay);
 }
 
 export function knownAtOption(): Option {
@@ -24,6 +26,13 @@ export function knownAtOption(): Option {
     '--known-at <instant>',
     'count only what had been recorded by then (default: everything)',
   ).argParser(instant);
+}
+
+export function knownAtOrDayOption(): Option {
+  return new Option(
+    '--known-at <instant>',
+    `count only what had been recorded by then; ${DAY} (default: everything)`,
+  ).argParser(instantOrDay);
 }
 
 export function limitOption(what: string): Option {

@@ -57,6 +57,11 @@ export function instantOrDay(text: string): string {
   );
 }
 
+/** An instant in ms since the epoch; a date as it is, since where a day ends depends on the pathway. */
+export function whenOf(text: string | undefined): number | string | undefined {
+  return text === undefined ? undefined : (parseInstant(text) ?? text);
+}
+
 /** A day, passed on as it was written. */
 export function day(text: string): string {
   if (parseOccurredAt(text)?.precision === 'day') return text;

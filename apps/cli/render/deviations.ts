@@ -33,7 +33,7 @@ export async function renderDeviations(
         count(row.count),
         count(row.patientsDeviating),
         whenText(row.newestAt),
-        Object.keys(row.organisations)[0] ?? Object.keys(row.sources)[0] ?? '',
+        mostOf(row, titles),
       ]),
     );
   if (rules.length > 0)
@@ -62,4 +62,15 @@ export async function renderDeviations(
     );
   }
   return footer(page, answer);
+}
+
+/** Who reports it most: the organisation, or the source where none is named. */
+function mostOf(
+  { organisations, sources }: DeviationsAnswer['kinds'][number],
+  titles: Titles,
+): string {
+  const [organisation] = Object.keys(organisations);
+  return organisation === undefined
+    ? (Object.keys(sources)[0] ?? '')
+    : titles.organisation(organisation);
 }

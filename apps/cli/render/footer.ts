@@ -24,6 +24,24 @@ function timeText(what: string, at: string | undefined, day: string | undefined)
   return [day === undefined ? `${what} ${whenText(at)}` : `${what} the end of ${day}`];
 }
 
+/** The two times of what one patient's journey says. */
+export function twoTimes({
+  asOf,
+  knownAt,
+  asOfDay,
+  knownAtDay,
+}: {
+  readonly asOf: string;
+  readonly knownAt: string | null;
+  readonly asOfDay?: string;
+  readonly knownAtDay?: string;
+}): string {
+  return [
+    ...timeText('as of', asOf, asOfDay),
+    ...timeText('known at', knownAt ?? undefined, knownAtDay),
+  ].join(', ');
+}
+
 /** What is counted may be missing their news; `feeds` shows them, and needs no such line. */
 function noteSilent(page: Page, { silentFeeds = [], ...answer }: AnswerHead): void {
   if (silentFeeds.length === 0 || 'feeds' in answer) return;

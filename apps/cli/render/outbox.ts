@@ -1,7 +1,7 @@
 /** The outbox: how many messages wait for each service, for how long, and why. */
 import { receiverParts } from '#care-event';
 import type { WaitingAnswer, WaitingMessage, WaitingMessagesAnswer } from '#projections';
-import { count, counted, duration, whenText } from '../terminal/format.js';
+import { count, counted, duration, localText, localZone } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import type { Names } from './titles.js';
 import { positionText } from './footer.js';
@@ -64,7 +64,7 @@ export async function renderOutboxOf(
       row.patient,
       row.kind,
       row.pathway,
-      whenText(row.time),
+      localText(row.time),
       duration(row.waitingSeconds),
       stateText(row),
     ]),
@@ -85,7 +85,7 @@ function stateText({ state, attempts, reason, retryAt }: WaitingMessage): string
   if (state === 'waiting') return 'waiting';
   const failed = `${counted(attempts, 'attempt')} failed (${reason ?? 'no reason recorded'})`;
   if (state === 'given-up') return `abandoned: ${failed}`;
-  return `${failed}, next ${retryAt?.slice(0, 19).replace('T', ' ') ?? 'soon'}`;
+  return `${failed}, next ${retryAt === null ? 'soon' : `at ${localText(retryAt)}`}`;
 }
 
 /** No definition is behind these counts, only the log. */
@@ -95,5 +95,10 @@ function footer(page: Page, answer: WaitingAnswer | WaitingMessagesAnswer): Page
     page.line(
       `${counted(unreadable, 'handover has', 'handovers have')} damaged events in the log, so messages may be missing here; stafett log verify names them.`,
     );
-  return page.line(page.tone('dim', `${positionText(position)}; as of ${asOf}.`));
+  return page.line(
+    page.tone(
+      'dim',
+      `${positionText(position)}; as of ${localText(asOf)}; times in ${localZone()}.`,
+    ),
+  );
 }

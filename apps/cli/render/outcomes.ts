@@ -11,7 +11,9 @@ import { leftOutSentence } from './waits.js';
 export async function renderOutcomes(page: Page, answer: OutcomesAnswer): Promise<Page> {
   const { from, n, censored, counts, at, perEpisode } = answer;
   const labels = Object.keys(counts);
-  page.title(`After ${from.join(' or ')}: which of ${labels.join(', ')} came first`);
+  const which =
+    labels.length === 1 ? `whether ${labels[0]} came` : `which of ${labels.join(', ')} came first`;
+  page.title(`After ${from.join(' or ')}: ${which}`);
   if (n === 0) {
     const none = `No ${perEpisode ? 'episode' : 'patient'} has reached the start.`;
     return footer(page.line(none).gap(), answer);

@@ -4,7 +4,7 @@ import { whenText } from '../terminal/format.js';
 import type { Column } from '../terminal/column-widths.js';
 import type { Page } from '../terminal/page.js';
 import { askedText } from './custody-organisations.js';
-import { positionText } from './footer.js';
+import { positionText, twoTimes } from './footer.js';
 import { holderText, partyText, takenText } from './journey/parties.js';
 import { keyColumn } from './keys.js';
 import { leftOut } from './pathways.js';
@@ -22,10 +22,8 @@ export async function renderPatientCustody(
   answer: PatientCustody,
   all: AllTitles,
 ): Promise<Page> {
-  const { patient, asOf, knownAt, pathways, unreadablePathways: unreadable } = answer;
-  page.title(
-    `Custody of patient ${patient} as of ${whenText(asOf)}${knownAt === null ? '' : `, known at ${whenText(knownAt)}`}`,
-  );
+  const { patient, pathways, unreadablePathways: unreadable } = answer;
+  page.title(`Custody of patient ${patient} ${twoTimes(answer)}`);
   if (pathways.length === 0) page.line('The patient is on no pathway.').gap();
   await holdings(page, pathways, all);
   await offers(page, pathways, all);

@@ -1,12 +1,12 @@
 /** The backlog of timers. */
 import type { TimersAnswer } from '#projections';
-import { counted, duration, instantText } from '../terminal/format.js';
+import { counted, duration, localText, localZone } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { noteLeftOut, positionText } from './footer.js';
 
 export function renderTimers(page: Page, answer: TimersAnswer): Promise<Page> {
   const { at, position, overdue, oldestSeconds, next, reviews } = answer;
-  page.title(`Timers at ${instantText(at)}`);
+  page.title(`Timers at ${localText(at)}`);
   page.line(
     overdue === 0
       ? 'No timer is overdue.'
@@ -16,7 +16,7 @@ export function renderTimers(page: Page, answer: TimersAnswer): Promise<Page> {
         ),
   );
   page.line(
-    next === null ? 'No timer is set for later.' : `The next timer is due at ${instantText(next)}.`,
+    next === null ? 'No timer is set for later.' : `The next timer is due at ${localText(next)}.`,
   );
   if (reviews > 0)
     page.line(
@@ -24,5 +24,7 @@ export function renderTimers(page: Page, answer: TimersAnswer): Promise<Page> {
     );
   page.gap();
   noteLeftOut(page, answer);
-  return Promise.resolve(page.line(page.tone('dim', `${positionText(position)}.`)));
+  return Promise.resolve(
+    page.line(page.tone('dim', `${positionText(position)}; times in ${localZone()}.`)),
+  );
 }

@@ -52,6 +52,7 @@ async function monthsOf(
           `(${count(chart.months)} months).`,
   );
   page.gap();
+  if (months.length === 0) return;
   await page.table(
     [
       { title: 'month' },

@@ -66,11 +66,6 @@ export function either(names: readonly string[], shown = 2): string {
   return `${names.slice(0, shown).join(', ')} or ${names.length - shown} others`;
 }
 
-/** An instant as published, without milliseconds that are zero. */
-export function instantText(text: string): string {
-  return text.replace(/[.]0+(?=[Z+-])/i, '');
-}
-
 /**
  * An instant as tables show it, in the zone in which it is written: `2026-03-01 08:00`, with seconds
  * where there are any. The last instant of a day is that day, as are a day and a month themselves.
@@ -81,6 +76,16 @@ export function whenText(text: string): string {
   if (day === undefined || minute === undefined || seconds === undefined) return text;
   if (minute === '23:59' && seconds === '59' && fraction === '.999') return day;
   return `${day} ${minute}${seconds === '00' ? '' : `:${seconds}`}`;
+}
+
+/** Where no pathway says which zone: that of whoever sits at the terminal. */
+export function localZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** An instant in that zone, as tables show it. */
+export function localText(text: string): string {
+  return occurredText(text, localZone());
 }
 
 /** `1,204.5`; only none is written 0, so that a little is never taken for nothing. */

@@ -5,7 +5,7 @@ import { answerNameOf, nameOf, parametersOf } from '../../composition/figures/de
 import type { DESCRIPTIONS } from '../../composition/figures/descriptions.js';
 import { isList, type Parameter } from '../../composition/figures/parameter.js';
 import { DIMENSIONS } from '../../composition/figures/selection.js';
-import { MAX_LISTED } from '../http/validators.js';
+import { INSTANT_OR_DAY, MAX_LISTED } from '../http/validators.js';
 import { Documented } from '../openapi/documented.js';
 import { MAX_REPEATS } from './read-question.js';
 
@@ -57,7 +57,7 @@ function asSentence(words: string, end = '.'): string {
 function schemaOf(parameter: Parameter): object {
   switch (parameter.kind) {
     case 'instant':
-      return { type: 'string', format: 'date-time' };
+      return INSTANT_OR_DAY;
     case 'choice':
       return { type: 'string', enum: [...parameter.choices] };
     case 'flag':

@@ -21,6 +21,31 @@ export function IsInstant(options?: ValidationOptions): PropertyDecorator {
   );
 }
 
+/** Of a parameter that may be either, in OpenAPI. */
+export const INSTANT_OR_DAY = {
+  anyOf: [
+    { type: 'string', format: 'date-time' },
+    { type: 'string', format: 'date' },
+  ],
+};
+
+/** An instant, or a date for the end of that day. */
+export function IsInstantOrDay(options?: ValidationOptions): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'isInstantOrDay',
+      validator: {
+        validate: (value) =>
+          typeof value === 'string' &&
+          ['instant', 'day'].includes(parseOccurredAt(value)?.precision ?? ''),
+        defaultMessage: () =>
+          '$property must be an instant with an offset, such as 2014-07-01T00:00:00Z, in which + is written %2B in an address, or a date such as 2014-07-01',
+      },
+    },
+    options,
+  );
+}
+
 /** A day, such as `2014-07-01`. */
 export function IsDay(options?: ValidationOptions): PropertyDecorator {
   return ValidateBy(

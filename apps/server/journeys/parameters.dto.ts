@@ -1,19 +1,20 @@
 /** What a caller may ask of one patient in a query string. Every property is validated; unknown ones are refused. */
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { IsInstant } from '../http/validators.js';
+import { INSTANT_OR_DAY, IsInstantOrDay } from '../http/validators.js';
 
-const INSTANT = { format: 'date-time', example: '2014-07-01T00:00:00Z' } as const;
+const INSTANT = { ...INSTANT_OR_DAY, example: '2014-07-01T00:00:00Z' };
+const DAY = 'a date stands for the end of that day in the zone of the pathway.';
 
 export class TwoTimesParameters {
-  @ApiPropertyOptional({ ...INSTANT, description: 'What had happened by this instant.' })
+  @ApiPropertyOptional({ ...INSTANT, description: `What had happened by then; ${DAY}` })
   @IsOptional()
-  @IsInstant()
+  @IsInstantOrDay()
   asOf?: string;
 
-  @ApiPropertyOptional({ ...INSTANT, description: 'What had been recorded by this instant.' })
+  @ApiPropertyOptional({ ...INSTANT, description: `What had been recorded by then; ${DAY}` })
   @IsOptional()
-  @IsInstant()
+  @IsInstantOrDay()
   knownAt?: string;
 }
 

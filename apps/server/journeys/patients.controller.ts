@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { DefinitionRegistry } from '#engine';
 import { readPatient } from '#exchange';
 import { inLanguage, languageOf } from '#pathway';
-import type { JourneyAnswer, PatientCustody } from '#projections';
+import { whenOf, type JourneyAnswer, type PatientCustody } from '#projections';
 import { Documented } from '../openapi/documented.js';
 import { WritableFolder } from '../../composition/index.js';
 import { FigureQueue, type FigureQueueLimits } from '../figures/figure-queue.js';
@@ -53,8 +53,8 @@ export class PatientsController {
     const languages = languagesWanted(wanted);
     const query = new ReplayJourney(readPatient(id, secret), {
       languages,
-      asOf: asOf === undefined ? clock() : Date.parse(asOf),
-      ...(knownAt === undefined ? {} : { knownAt: Date.parse(knownAt) }),
+      asOf: asOf === undefined ? clock() : whenOf(asOf),
+      ...(knownAt === undefined ? {} : { knownAt: whenOf(knownAt) }),
       ...(pathway === undefined ? {} : { pathway }),
       ...(key === undefined ? {} : { key }),
     });
@@ -79,8 +79,8 @@ export class PatientsController {
   ): Promise<PatientCustody> {
     const { secret, clock } = this.folder;
     const query = new AskPatientCustody(readPatient(id, secret), {
-      asOf: asOf === undefined ? clock() : Date.parse(asOf),
-      ...(knownAt === undefined ? {} : { knownAt: Date.parse(knownAt) }),
+      asOf: asOf === undefined ? clock() : whenOf(asOf),
+      ...(knownAt === undefined ? {} : { knownAt: whenOf(knownAt) }),
     });
     return this.queue.ask(() => this.queries.execute(query), exchangeOf(reply.raw));
   }

@@ -47,6 +47,16 @@ const CSV = {
 const TAGGED = {
   headers: { ETag: { schema: { type: 'string' }, example: 'W/"pNh7DYGnfJ0HAJtt1qFUFBCN2rM"' } },
 } as const;
+const RETRY_AFTER = {
+  headers: {
+    'Retry-After': {
+      description:
+        'Seconds; while read models are built anew, as many as that is expected to take.',
+      schema: { type: 'integer', minimum: 1 },
+      example: 12,
+    },
+  },
+} as const;
 const NOT_MODIFIED = ApiResponse({
   status: 304,
   description: 'The client’s own copy still holds.',
@@ -87,6 +97,7 @@ export function ApiProblems(...problems: readonly ProblemStatus[]): MethodDecora
       return ApiResponse({
         status,
         description,
+        ...(status === 503 && RETRY_AFTER),
         content: {
           [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' }, example },
         },

@@ -1,9 +1,9 @@
 /** The outbox feed over HTTP: a service reads what was sent to it and acknowledges what has arrived. */
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { AcknowledgeOutbox, ReadOutbox } from '#engine';
+import { AcknowledgeOutbox, DefinitionRegistry, ReadOutbox } from '#engine';
 import { handoverCloudEvent, type HandoverCloudEvent } from '#exchange';
-import { isReceiver } from '#care-event';
+import { didYouMean, isReceiver, receiverParts } from '#care-event';
 import { AcknowledgementBody, OUTBOX_PAGE_DEFAULT, OutboxQuery } from './outbox.dto.js';
 import { Documented } from '../openapi/documented.js';
 import { Problem } from '../http/problem.js';
@@ -17,6 +17,8 @@ export interface OutboxAnswer {
   readonly more: boolean;
   /** Up to where the service has acknowledged everything; null if it never did. */
   readonly acknowledged: string | null;
+  /** Where nothing was ever sent, and no published pathway names the service. */
+  readonly hint?: string;
 }
 
 export interface AcknowledgementAnswer {
@@ -36,6 +38,7 @@ export class OutboxController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    private readonly registry: DefinitionRegistry,
   ) {}
 
   /** A service that nothing was ever sent to has an empty feed: it may begin to listen before. */
@@ -61,6 +64,17 @@ export class OutboxController {
       cursor: page.cursor ?? null,
       more: page.more,
       acknowledged: page.acknowledged ?? null,
+      ...(page.cursor === undefined && this.hint(service)),
+    };
+  }
+
+  /** A misspelt service would wait for ever for its first message. */
+  private hint(receiver: string): Pick<OutboxAnswer, 'hint'> {
+    const { service } = receiverParts(receiver);
+    const named = this.registry.published().flatMap(({ services }) => [...services.keys()]);
+    if (named.includes(service)) return {};
+    return {
+      hint: `No published pathway has a service ${service}, and nothing was ever sent to it.${didYouMean(service, new Set(named))}`,
     };
   }
 

@@ -14,11 +14,12 @@ describe('closestName', () => {
     ['ot', 'to'],
     ['urgenyc', 'urgency'],
     ['rugenyc', 'urgency'],
+    ['refe', 'referral'],
   ])('takes %s for %s', (word, meant) => {
     expect(closestName(word, names)).toBe(meant);
   });
 
-  it.each(['priority', 'x', '', 'r'.repeat(200)])('finds nothing near %j', (word) => {
+  it.each(['priority', 'x', '', 'ref', 'r'.repeat(200)])('finds nothing near %j', (word) => {
     expect(closestName(word, names)).toBeUndefined();
   });
 });

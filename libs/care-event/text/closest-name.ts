@@ -2,7 +2,8 @@
 
 /**
  * The candidate nearest to `word` by edits (insert, delete, replace, swap of neighbours,
- * case ignored), or undefined when none is near: at most a third of its letters may differ.
+ * case ignored), or undefined when none is near: at most a third of its letters may differ. Else
+ * the only one that begins with the word.
  */
 export function closestName(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > 100) return undefined;
@@ -19,7 +20,17 @@ export function closestName(word: string, candidates: Iterable<string>): string 
       bestEdits = edits;
     }
   }
-  return best;
+  return best ?? completionOf(sought, candidates);
+}
+
+/** Letters of a beginning that may stand for the whole name. */
+const BEGINNING_LEAST = 4;
+
+/** The only candidate that begins so. */
+function completionOf(beginning: string, candidates: Iterable<string>): string | undefined {
+  if (beginning.length < BEGINNING_LEAST) return undefined;
+  const found = [...candidates].filter((each) => each.toLowerCase().startsWith(beginning));
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** ` Did you mean …?` to end a message with, or nothing. */

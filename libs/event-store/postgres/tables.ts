@@ -77,8 +77,9 @@ export const writerLock = (schema: string): string => `hashtextextended('${schem
  * @throws FormatTooNew
  */
 export async function formatOf(session: Session, schema: string, place: string): Promise<number> {
-  const about = await session.query(`SELECT to_regclass('${schema}.about') IS NOT NULL AS there`);
-  if (about.rows[0]?.['there'] !== true) return 0;
+  // From the tables of the catalogue: what `to_regclass` says may be older than a lock just taken.
+  const tables = `SELECT FROM pg_catalog.pg_tables WHERE schemaname = '${schema}' AND tablename = 'about'`;
+  if ((await session.query(tables)).rows.length === 0) return 0;
   const { rows } = await session.query(
     `SELECT value FROM ${quoted(schema)}.about WHERE key = 'format'`,
   );
@@ -99,8 +100,9 @@ export async function bringUpToDate(
     await session.query(`SELECT pg_advisory_xact_lock(${orderLock(schema)})`);
     const format = await formatOf(session, schema, place);
     // Whoever may not make schemas can be given one.
-    const there = await session.query(`SELECT to_regnamespace('${schema}') IS NOT NULL AS there`);
-    if (there.rows[0]?.['there'] !== true) await session.query(`CREATE SCHEMA ${quoted(schema)}`);
+    const there = `SELECT FROM pg_catalog.pg_namespace WHERE nspname = '${schema}'`;
+    if ((await session.query(there)).rows.length === 0)
+      await session.query(`CREATE SCHEMA ${quoted(schema)}`);
     await session.query(`SET LOCAL search_path = ${quoted(schema)}`);
     for (const step of STEPS.slice(format)) await session.query(step);
     await session.query(

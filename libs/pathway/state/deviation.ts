@@ -1,30 +1,32 @@
 /** Facts that do not fit the definition: they are reported, never refused. */
 import { factKey, type TimedFact } from '#care-event';
 
-export type DeviationKind =
-  | 'unknown-type'
-  | 'after-close'
-  | 'correction-without-target'
-  | 'rival-correction'
-  | 'guard'
-  | 'sequence'
-  | 'pause-without-reason'
-  | 'missing-date'
-  | 'contradicting-date'
-  | 'ambiguous-key'
-  | 'holder-without-acceptance'
-  | 'accepted-outside'
-  | 'unclear-answer'
-  | 'unknown-organisation'
-  | 'moved-without-handover'
-  | 'answer-without-offer'
-  | 'answer-by-other'
-  | 'second-acceptance'
-  | 'contradicting-answer'
-  | 'accepted-though-withdrawn'
-  | 'answer-after-withdrawal'
-  | 'answer-after-overtaken'
-  | 'withdrawn-after-answer';
+export const DEVIATION_KINDS = [
+  'unknown-type',
+  'after-close',
+  'correction-without-target',
+  'rival-correction',
+  'guard',
+  'sequence',
+  'pause-without-reason',
+  'missing-date',
+  'contradicting-date',
+  'ambiguous-key',
+  'holder-without-acceptance',
+  'accepted-outside',
+  'unclear-answer',
+  'unknown-organisation',
+  'moved-without-handover',
+  'answer-without-offer',
+  'answer-by-other',
+  'second-acceptance',
+  'contradicting-answer',
+  'accepted-though-withdrawn',
+  'answer-after-withdrawal',
+  'answer-after-overtaken',
+  'withdrawn-after-answer',
+] as const;
+export type DeviationKind = (typeof DEVIATION_KINDS)[number];
 
 /** A fact that does not fit the definition. */
 export interface Deviation {

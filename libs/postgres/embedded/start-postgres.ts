@@ -6,10 +6,18 @@ import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { findPrograms, nameOf, unprivilegedUser } from './binaries.js';
@@ -63,7 +71,10 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Post
     server = undefined;
     if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return;
     const ended = once(ending, 'exit');
+    ending.ref();
+    const processes = signal === 'SIGKILL' ? childrenOf(ending.pid) : [];
     ending.kill(signal);
+    for (const pid of processes) killIfThere(pid);
     await ended;
   };
   await restart();
@@ -78,11 +89,29 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Post
   };
 }
 
+/** Its processes would end by themselves, and go on for a moment with what they were asked before. */
+function childrenOf(pid: number | undefined): readonly number[] {
+  const list = `/proc/${pid}/task/${pid}/children`;
+  if (!existsSync(list)) return [];
+  return readFileSync(list, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended already.
+  }
+}
+
 async function initialise(dataDir: string, initdb: string, runAs: RunAs) {
   const [cluster, passwordFile] = [join(dataDir, 'cluster'), join(dataDir, 'password')];
   if (!existsSync(passwordFile)) {
     mkdirSync(dataDir, { recursive: true });
     own(dataDir, 0o700, runAs);
+    // Where root starts it, its user has to come through the folder of root's that this lies in.
+    const parent = dirname(dataDir);
+    if (runAs.uid !== undefined) chmodSync(parent, statSync(parent).mode | 0o011);
     const secret = randomBytes(18).toString('base64url');
     writeFileSync(passwordFile, secret, { mode: 0o600 });
     own(passwordFile, 0o600, runAs);

@@ -15,6 +15,7 @@ import { Fitting } from './fitting.js';
 import { readCount } from './flow.js';
 import { Groups, type Grouped } from './groups.js';
 import { measuredPatient, type PlacedWait } from './measured-patient.js';
+import { requireKnown } from './known-name.js';
 import { openQuestion, requireAsOf, type AnswerHead, type PathwayQuery } from './question.js';
 import { typesOf } from './named-types.js';
 import { eventEvidence, type EventEvidence } from './spell.js';
@@ -70,12 +71,17 @@ export interface CoverageAnswer
   readonly evidence?: readonly StandsWithout[];
 }
 
-/** @throws QueryRefused unknown pathway or dimension, no as-of instant */
+/** @throws QueryRefused unknown pathway, goal or dimension, no as-of instant */
 export function coverage(models: ReadModels, query: CoverageQuery): Promise<CoverageAnswer> {
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
     requireAsOf(question);
     const goals = goalsOf(question.definition);
+    requireKnown(
+      query.without,
+      goals.flatMap(({ types }) => types),
+      { what: 'goal', path: 'without', code: 'unknown-type' },
+    );
     const groups = new Groups(question, query, () => new CoverageTally(goals));
     const most = readCount(query.evidence, 'evidence') ?? 0;
     const longest = new Top<Rank, StandsWithout>(

@@ -7,6 +7,7 @@
  */
 import { factKey } from '#care-event';
 import { formatInstant } from '#calendar';
+import { DEVIATION_KINDS } from '#pathway';
 import type { Assessment, Definition, Deviation, EventPattern } from '#pathway';
 import type { ReadModels } from '../port/read-models.js';
 import { eachAssessed, type AssessedPatient } from '../standing/each-assessed.js';
@@ -21,7 +22,9 @@ import { byPatient, factEvidence } from './evidence.js';
 import { Fitting } from './fitting.js';
 import { readCount } from './flow.js';
 import { Groups, type Grouped } from './groups.js';
+import { requireKnown } from './known-name.js';
 import { openQuestion, requireAsOf, type AnswerHead, type PathwayQuery } from './question.js';
+import { idsOf } from './rule-ids.js';
 import type { EventEvidence } from './spell.js';
 import { Top } from './top.js';
 
@@ -57,6 +60,11 @@ export function deviations(models: ReadModels, query: DeviationsQuery): Promise<
     requireAsOf(question);
     const { definition, versions } = question;
     const rules = rulesOfOrder(versions.definitions());
+    requireKnown(query.kind, DEVIATION_KINDS, { what: 'kind of deviation', path: 'kind' });
+    const withRules = ({ guards, sequences, clocks, duties }: Definition) => [
+      ...[...guards, ...sequences, ...clocks, ...duties],
+    ];
+    requireKnown(query.rule, idsOf(versions, withRules), { what: 'rule', path: 'rule' });
     const groups = new Groups(question, query, () => new DeviationTally(rules, definition.zone));
     const most = readCount(query.evidence, 'evidence') ?? 0;
     const newest = new Top<Found, DeviationDto>(most, byNewest);

@@ -83,13 +83,14 @@ export function journeys(models: ReadModels, query: JourneysQuery): Promise<Jour
     if (query.groupBy !== undefined)
       throw new QueryRefused('invalid-query', 'A list has no groups.', 'groupBy');
     const { cursor, limit } = query;
-    const whole = { ...query, cursor: undefined, limit: undefined, asOf: undefined };
+    const page = { cursor: undefined, limit: undefined };
+    const whole = { ...query, ...page, asOf: undefined, statedFeeds: undefined };
     const cursors = await Cursors.of(view, whole);
     const after = cursor === undefined ? undefined : cursors.read(cursor);
     const filter = new JourneyFilter(question, query);
     const most = readCount(limit, 'limit') ?? PAGE;
     // One more tells whether there is another page.
-    const page = new Top<SortKey, Listed>(most + 1, compareKeys);
+    const top = new Top<SortKey, Listed>(most + 1, compareKeys);
     let total = 0;
     const unreadable = await eachAssessed(view, question, (patient) => {
       for (const assessment of patient.assessments) {
@@ -98,10 +99,10 @@ export function journeys(models: ReadModels, query: JourneysQuery): Promise<Jour
         total += 1;
         const key = sortKey(found, query.sort ?? 'severity');
         if (after === undefined || compareKeys(key, after) > 0)
-          page.add(key, () => ({ key, found }));
+          top.add(key, () => ({ key, found }));
       }
     });
-    const rows = page.rows();
+    const rows = top.rows();
     const last = rows.length > most ? rows[most - 1] : undefined;
     return {
       ...question.head,

@@ -120,6 +120,23 @@ describe('Measures', () => {
     ]);
   });
 
+  it('are asked for by names that there are', async () => {
+    await expect(coverage(log.models, { ...query, without: 'Mde' })).rejects.toThrow(
+      'There is no goal called Mde. Known: Made. Did you mean Made?',
+    );
+    await expect(measures(log.models, { ...query, wait: 'gop' })).rejects.toThrow(
+      'There is no measured wait called gop. Known: without-plan, gap. Did you mean gap?',
+    );
+    const byField = (field: string) =>
+      measures(log.models, { ...query, groupBy: `attribute:${field}` });
+    await expect(byField('insturment')).rejects.toMatchObject({
+      code: 'unknown-dimension',
+      message: 'No event on test has a field called insturment. Did you mean instrument?',
+    });
+    // Of the catalogue, though nobody has reported it.
+    for (const field of ['score', 'icd10']) expect(await byField(field)).toHaveProperty('groups');
+  });
+
   it('show who stands without, for how long, and who declined', async () => {
     const { goals, evidence } = await coverage(log.models, { ...query, evidence: 9 });
     expect(goals).toEqual([

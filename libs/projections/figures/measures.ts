@@ -12,7 +12,9 @@ import { readCount } from './flow.js';
 import { Groups, type Grouped } from './groups.js';
 import { measuredPatient, type PlacedWait } from './measured-patient.js';
 import { MeasuredTally, type MeasuredTotals } from './measured-totals.js';
+import { requireKnown } from './known-name.js';
 import { openQuestion, requireAsOf, type AnswerHead, type PathwayQuery } from './question.js';
+import { idsOf } from './rule-ids.js';
 import type { EventEvidence } from './spell.js';
 import { Top } from './top.js';
 
@@ -47,6 +49,8 @@ export function measures(models: ReadModels, query: MeasuresQuery): Promise<Meas
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
     requireAsOf(question);
+    const waits = idsOf(question.versions, ({ measures }) => measures.waits);
+    requireKnown(query.wait, waits, { what: 'measured wait', path: 'wait' });
     const groups = new Groups(question, query, () => new MeasuredTally(question.definition));
     const most = readCount(query.evidence, 'evidence') ?? 0;
     const longest = new Top<Rank, Waiting>(most, (a, b) => a.since - b.since || byPatient(a, b));

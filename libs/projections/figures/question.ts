@@ -13,6 +13,7 @@ import { ALL_MODELS } from '../models/all-models.js';
 import type { ReadView } from '../port/read-models.js';
 import { readPathways, type KnownPathway, type KnownPathways } from '../models/pathways.js';
 import type { AssessedQuestion } from '../standing/patient-journeys.js';
+import { requireAttributes } from './known-name.js';
 import { silentFeeds, type AskedFeeds } from './silent-feeds.js';
 import type { Selection } from './selection.js';
 import { readReportedTypes, type ReportedType } from './reported-types.js';
@@ -74,7 +75,7 @@ export interface Question extends AssessedQuestion {
 }
 
 /**
- * @throws QueryRefused the pathway is unknown or an instant is invalid
+ * @throws QueryRefused the pathway or an attribute is unknown, or an instant is invalid
  * @throws ReadModelsOutdated the models have not been built by this version
  */
 export async function openQuestion(view: ReadView, query: PathwayQuery): Promise<Question> {
@@ -87,6 +88,7 @@ export async function openQuestion(view: ReadView, query: PathwayQuery): Promise
   const { versions, hash } =
     pathways.pathway(query.pathway) ?? undefinedPathway(query.pathway, pathways, reported);
   const definition = versions.newest;
+  await requireAttributes(view, definition, query);
   const silent =
     asOf === undefined
       ? []

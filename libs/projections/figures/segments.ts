@@ -15,7 +15,7 @@ import { QueryRefused } from '../models/errors.js';
 import type { PatientJourney } from '../standing/patient-journeys.js';
 import type { Question } from './question.js';
 import { FilterNeighbours } from './filter-neighbours.js';
-import type { Selection } from './selection.js';
+import { ATTRIBUTE, attributeOf, type Selection } from './selection.js';
 
 /** Dimensions by name; `attribute:<field>` is any other field of the events. */
 export const DIMENSIONS = [
@@ -28,7 +28,6 @@ export const DIMENSIONS = [
   'version',
 ] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
-const ATTRIBUTE = 'attribute:';
 export const UNKNOWN = 'unknown';
 
 /** Years of age from which each group begins, the oldest first. */
@@ -66,8 +65,8 @@ const VALUE_OF: Readonly<Record<Dimension, DimensionValue>> = {
 /** @throws QueryRefused there is no such dimension */
 export function dimensionOf(name: string, path: string): DimensionValue {
   if (Object.hasOwn(VALUE_OF, name)) return VALUE_OF[name as keyof typeof VALUE_OF];
-  const field = name.startsWith(ATTRIBUTE) ? name.slice(ATTRIBUTE.length) : '';
-  if (field !== '') return (episode) => scalar(episode.latest(field));
+  const field = attributeOf(name);
+  if (field !== undefined) return (episode) => scalar(episode.latest(field));
   const all = [...DIMENSIONS, `${ATTRIBUTE}<field>`];
   throw new QueryRefused(
     'unknown-dimension',

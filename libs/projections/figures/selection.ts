@@ -14,3 +14,10 @@ export interface SelectedValue {
   readonly dimension: string;
   readonly value: string;
 }
+
+export const ATTRIBUTE = 'attribute:';
+
+/** The field that an attribute is of; undefined for another dimension. */
+export function attributeOf(dimension: string): string | undefined {
+  return (dimension.startsWith(ATTRIBUTE) && dimension.slice(ATTRIBUTE.length)) || undefined;
+}

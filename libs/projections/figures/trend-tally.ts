@@ -91,8 +91,15 @@ export class TrendTally {
     });
   }
 
-  figures(): TrendFigures {
-    const { months, asOf, by } = this.frame;
+  /** When the first case began, ms since the epoch; Infinity where there is none. */
+  get begin(): number {
+    return this.cases.reduce((first, { start }) => Math.min(first, start), Infinity);
+  }
+
+  /** @param since nobody can have begun or waited before: those months are no zeros, and left out */
+  figures(since: number): TrendFigures {
+    const { asOf, by } = this.frame;
+    const months = this.frame.months.filter(({ until }) => until > since);
     const rows = months.map((month) => {
       const counts = by === 'cohort' ? this.cohort(month) : this.period(month);
       const complete = month.until <= asOf;

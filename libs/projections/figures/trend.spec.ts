@@ -34,6 +34,13 @@ describe('A trend', () => {
     await log.record('p3', [fact('Referred', '2026-03-12')]);
   }
 
+  it('begins with the first case: months before it are no zeros, and draw no limits', async () => {
+    await three();
+    const { months, chart } = await trendOf({ months: 24, measure: 'started' });
+    expect(months.map(({ month }) => month)).toEqual(['2026-01', '2026-02', '2026-03', '2026-04']);
+    expect(chart).toMatchObject({ mean: 1, months: 3 });
+  });
+
   it('by cohort gives each month what became of those who began in it', async () => {
     await three();
     const { months } = await trendOf({ within: '14 days', measure: 'share-within' });
@@ -71,7 +78,6 @@ describe('A trend', () => {
     const { months } = await trendOf({ by: 'period' });
     expect(months.map(({ started, ended, open }) => [started, ended, open])).toEqual([
       ...[
-        [0, 0, 0],
         [1, 0, 1],
         [0, 1, 0],
       ],

@@ -80,6 +80,7 @@ export function trend(models: FigureModels, query: TrendQuery): Promise<TrendAns
       const spell = spells.collect(journey, closedAt);
       if (spell !== undefined) for (const tally of tallies) tally.add(spell);
     });
+    const since = groups.all.begin;
     return {
       ...question.head,
       ...omissions(unreadable),
@@ -88,8 +89,8 @@ export function trend(models: FigureModels, query: TrendQuery): Promise<TrendAns
       ...(within === undefined
         ? {}
         : { within: formatLimit(within), withinSeconds: limitSeconds(within) }),
-      ...groups.all.figures(),
-      ...groups.answer((tally) => tally.figures()),
+      ...groups.all.figures(since),
+      ...groups.answer((tally) => tally.figures(since)),
     };
   });
 }

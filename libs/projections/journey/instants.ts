@@ -1,5 +1,15 @@
-/** How the instants of an answer are written out. */
+/** The instants that an answer is asked for, and how its own are written out. */
 import { formatInstant } from '#calendar';
+
+/** Ms since the epoch, or a date. */
+export type When = number | string;
+
+/** What is asked for, and the dates of which these are the ends. */
+export interface Instants {
+  readonly asOf: number;
+  readonly knownAt?: number;
+  readonly days: { readonly asOfDay?: string; readonly knownAtDay?: string };
+}
 
 /** Writes instants (ms since the epoch) in one zone; null where there is none. */
 export interface InstantFormat {

@@ -10,7 +10,7 @@ import {
 import { factKey, typeLiteral, type TimedFact, type RecordedFact } from '#care-event';
 import { intervalOf } from '#calendar';
 import { assessmentDto } from './assessment-dto.js';
-import { instantsIn, type InstantFormat } from './instants.js';
+import { instantsIn, type InstantFormat, type Instants, type When } from './instants.js';
 
 /** Something read from the patient's stream, with the event that holds it. */
 export interface Stored<T> {
@@ -33,10 +33,10 @@ export interface OnPathway extends PathwayInForce {
 }
 
 export interface JourneyQuery {
-  /** What had happened by this instant, ms since the epoch. */
-  readonly asOf: number;
-  /** What had been recorded by this instant; without it, everything recorded. */
-  readonly knownAt?: number;
+  /** What had happened by then. */
+  readonly asOf: When;
+  /** What had been recorded by then; without it, everything recorded. */
+  readonly knownAt?: When;
   /** One pathway; without it, the one entered first. */
   readonly pathway?: string;
   /** For the titles in the words of deviations: BCP 47 tags, most wanted first. */
@@ -50,7 +50,7 @@ export type JourneyAnswer = ReturnType<typeof journeyAnswer>;
 
 export interface JourneyParts {
   readonly patient: string;
-  readonly query: JourneyQuery;
+  readonly query: Instants;
   readonly facts: readonly Stored<RecordedFact>[];
   readonly decisions: readonly Stored<RecordedDecision>[];
   /** Seconds by revision, for decisions of timers that fired late. */
@@ -88,6 +88,7 @@ export function journeyAnswer({
     patient,
     asOf: format(query.asOf),
     knownAt: formatIf(query.knownAt),
+    ...query.days,
     /** In which all instants but those of events as published are written. */
     zone,
     position: head ?? null,
@@ -141,7 +142,7 @@ function pinnedDefinition({ definition, hashes, assessment: { version } }: OnPat
 
 interface EventsAsked {
   readonly zone: string;
-  readonly query: JourneyQuery;
+  readonly query: Instants;
   readonly instants: InstantFormat;
 }
 

@@ -14,15 +14,16 @@ import {
 } from '#pathway';
 import { factKey, type RecordedFact } from '#care-event';
 import type { PathwayInForce, Stored } from './journey-answer.js';
+import { instantsAsked } from './days-asked.js';
 import { organisationOf } from './custody-dto.js';
-import { instantsIn, type InstantFormat } from './instants.js';
+import { instantsIn, type InstantFormat, type When } from './instants.js';
 import { pathwaysFor, patientHistory, type PublishedPathways } from './patient-history.js';
 
 export interface PatientCustodyQuery {
-  /** What had happened by this instant, ms since the epoch. */
-  readonly asOf: number;
-  /** What had been recorded by this instant; without it, everything recorded. */
-  readonly knownAt?: number;
+  /** What had happened by then. */
+  readonly asOf: When;
+  /** What had been recorded by then; without it, everything recorded. */
+  readonly knownAt?: When;
 }
 
 /** Plain data, ready for JSON; instants are RFC 3339 in the zone of their pathway. */
@@ -36,8 +37,9 @@ export async function patientCustody(
   store: EventStore,
   pathways: PublishedPathways,
   patient: string,
-  { asOf, knownAt }: PatientCustodyQuery,
+  query: PatientCustodyQuery,
 ) {
+  const { asOf, knownAt, days } = await instantsAsked(store, pathways, { patient, ...query });
   const { facts } = await patientHistory(store, patient, knownAt);
   const held = pathwaysFor(pathways, knownAt, facts)
     .flatMap((pathway) => reportsOn(pathway, facts, asOf))
@@ -48,6 +50,7 @@ export async function patientCustody(
     patient,
     asOf: format(asOf),
     knownAt: formatIf(knownAt),
+    ...days,
     position: (await store.head()) ?? null,
     pathways: held.map((each) => pathwayOf(each, facts)),
     ...(unreadable.length > 0 && { unreadablePathways: unreadable }),

@@ -14,6 +14,7 @@ import {
   type OnPathway,
   type PathwayInForce,
 } from './journey-answer.js';
+import { instantsAsked } from './days-asked.js';
 import { lateSeconds } from './late-decisions.js';
 import {
   JourneyRefused,
@@ -28,27 +29,28 @@ export async function replayJourney(
   store: EventStore,
   pathways: PublishedPathways,
   patient: string,
-  query: JourneyQuery,
+  asked: JourneyQuery,
 ): Promise<JourneyAnswer> {
+  const query = await instantsAsked(store, pathways, { patient, ...asked });
   const { known, facts } = await patientHistory(store, patient, query.knownAt);
   const decisions = storedIn(known, decisionFromStored);
   const inForce = pathwaysFor(pathways, query.knownAt, facts);
-  if (query.pathway !== undefined) {
-    const damage = pathways.setAside(query.pathway);
+  if (asked.pathway !== undefined) {
+    const damage = pathways.setAside(asked.pathway);
     if (damage !== undefined) throw damage;
-    requirePublished(query.pathway, inForce);
+    requirePublished(asked.pathway, inForce);
   }
   const values = facts.map(({ value }) => value);
   const assessed = inForce.flatMap((pathway) =>
     pathway.versions
-      .inLanguage(query.languages ?? [])
+      .inLanguage(asked.languages ?? [])
       .assessAll(values, query.asOf)
       .map((assessment): OnPathway => ({ ...pathway, assessment })),
   );
   const entered = assessed
     .filter(({ assessment }) => assessment.state !== 'not-entered')
     .sort((a, b) => firstEntry(a) - firstEntry(b));
-  const chosen = choose(assessed, entered, query);
+  const chosen = choose(assessed, entered, asked);
   const head = await store.head();
   const late = lateSeconds(known);
   const unreadable = pathways.allSetAside();

@@ -81,7 +81,7 @@ async function selected(models: FigureModels, query: CensusQuery): Promise<reado
     await census(models, { ...query, groupBy: 'service' }),
     await stalls(models, { ...query, groupBy: 'municipality', where }),
     await waits(models, wait),
-    await waits(models, { ...wait, to: ['B'], where }),
+    await waits(models, { ...wait, to: ['B'], where, evidence: 3 }),
     await trend(models, { ...wait, groupBy: 'age-group' }),
     await variation(models, { ...wait, within: '2 days', groupBy: 'version' }),
   ];

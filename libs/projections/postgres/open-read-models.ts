@@ -60,7 +60,7 @@ function openWriter(address: PostgresAddress, schema: string, lock: string): pg.
 }
 
 function options(purpose: string, schema: string): Omit<PoolOptions, 'connections'> {
-  const settings = { ...SETTINGS, search_path: schema, synchronous_commit: 'off' };
+  const settings = { ...SETTINGS, search_path: schema, synchronous_commit: 'on' };
   return { purpose, statementMs: STATEMENT_MS, types: TYPES, settings };
 }
 

@@ -47,6 +47,7 @@ export class PostgresGenerations implements ReadModelGenerations {
       purpose: 'generations',
       connections: CONNECTIONS,
       statementMs: STATEMENT_MS,
+      settings: { synchronous_commit: 'on' },
     });
   }
 

@@ -1,7 +1,8 @@
 /**
- * The read models in a schema of a PostgreSQL database. What is written waits for no disk
- * (`synchronous_commit=off`), because what a power cut takes is folded again from the log, while half
- * a transaction never remains. Each figure has one snapshot (`repeatable read, read only`).
+ * The read models in a schema of a PostgreSQL database. A commit waits for the disk, whatever the
+ * server's default is (`synchronous_commit=on`): the process that folds the log goes on when the server
+ * dies, and what it was told is written it never folds again. Each figure has one snapshot
+ * (`repeatable read, read only`).
  */
 import PQueue from 'p-queue';
 import type pg from 'pg';

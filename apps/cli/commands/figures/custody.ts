@@ -4,7 +4,7 @@ import { CUSTODY } from '../../../composition/figures/descriptions/custody.js';
 import { examples } from '../../options/examples.js';
 import { addParameters, type GivenOptions } from '../../options/parameter-option.js';
 import { csvOption, pathwayOption } from '../../options/figure-options.js';
-import { given } from '../../options/values.js';
+import { given, whenOf } from '../../options/values.js';
 import { renderCustody } from '../../render/custody.js';
 import { renderPatientCustody } from '../../render/patient-custody.js';
 import type { Titles } from '../../render/titles.js';
@@ -58,8 +58,8 @@ async function ofPatient(
   await withFolder(session, { kind: 'log' }, async (folder) => {
     const query = given({
       patient,
-      asOf: asOf === undefined ? Date.now() : Date.parse(asOf),
-      knownAt: knownAt === undefined ? undefined : Date.parse(knownAt),
+      asOf: whenOf(asOf) ?? Date.now(),
+      knownAt: whenOf(knownAt),
     });
     const answer = await folder.ask('patientCustody', query);
     const titles = new Map<string, Titles>();

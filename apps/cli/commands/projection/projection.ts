@@ -18,7 +18,7 @@ export function addProjection(program: Command, sessionOf: SessionOf): void {
     .description(
       'Figures are computed from read models, which are folded from the log and kept up to date by\n' +
         'themselves. Here is how far each has come, how to build them anew, and whether they say what the\n' +
-        'log says. Nothing of it changes the log.',
+        'log says. None of this changes the log.',
     );
   for (const add of COMMANDS) add(projection, sessionOf);
 }

@@ -2,7 +2,7 @@
 import type { JourneyAnswer } from '#projections';
 import { occurredText, whenText } from '../../terminal/format.js';
 import type { Page } from '../../terminal/page.js';
-import { positionText } from '../footer.js';
+import { positionText, twoTimes } from '../footer.js';
 import { keyText } from '../keys.js';
 import { leftOut } from '../pathways.js';
 import type { Titles } from '../titles.js';
@@ -17,10 +17,8 @@ export async function renderJourney(
   answer: JourneyAnswer,
   titles: Titles,
 ): Promise<Page> {
-  const { patient, asOf, knownAt, definition } = answer;
-  page.title(
-    `Patient ${patient} as of ${whenText(asOf)}${knownAt === null ? '' : `, known at ${whenText(knownAt)}`}`,
-  );
+  const { patient, definition } = answer;
+  page.title(`Patient ${patient} ${twoTimes(answer)}`);
   page.line(summary(answer, titles));
   scopes(answer, page, titles);
   page.gap();

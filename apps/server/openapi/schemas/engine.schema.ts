@@ -117,6 +117,11 @@ export const OutboxSchema = Type.Object({
   cursor: nullable(text(), 'Where to go on; null while nothing was ever sent to the service.'),
   more: Type.Boolean(),
   acknowledged: nullable(text(), 'Up to where the service has everything.'),
+  hint: Type.Optional(
+    text(
+      'Where nothing was ever sent, and no published pathway names the service: what may be meant.',
+    ),
+  ),
 });
 
 export const AcknowledgementSchema = Type.Object({

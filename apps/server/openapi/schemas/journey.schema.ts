@@ -2,6 +2,7 @@
 import { Type } from 'typebox';
 import {
   count,
+  daysAsked,
   instant,
   keyed,
   nullable,
@@ -214,6 +215,7 @@ export const JourneySchema = Type.Object({
   patient: text('Pseudonym.'),
   asOf: instant(),
   knownAt: nullableInstant(),
+  ...daysAsked,
   zone: text('In which all instants but those of events as published are written.'),
   position: nullable(position),
   definition: nullable(

@@ -2,6 +2,7 @@
 import { Type } from 'typebox';
 import { HandoverState, organisation } from './journey.schema.js';
 import {
+  daysAsked,
   EventEvidence,
   instant,
   keyed,
@@ -44,6 +45,7 @@ export const PatientCustodySchema = Type.Object({
   patient: text('Pseudonym.'),
   asOf: instant(),
   knownAt: nullable(instant()),
+  ...daysAsked,
   position: nullable(position),
   pathways: Type.Array(
     Type.Object({

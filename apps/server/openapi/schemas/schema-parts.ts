@@ -23,6 +23,12 @@ export const EventEvidence = Type.Object({
   position,
 });
 
+/** The dates that were asked for, at the ends of which the instants are. */
+export const daysAsked = {
+  asOfDay: Type.Optional(Type.String({ format: 'date' })),
+  knownAtDay: Type.Optional(Type.String({ format: 'date' })),
+};
+
 export const leavesOut = {
   unreadable: Type.Optional(
     count('Patients who could not be assessed and are in no number of this answer.'),

@@ -1,0 +1,140 @@
+/** A server that is killed and started again under load, and a process that loses its lock. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { parsePostgresAddress } from '#postgres';
+import { startPostgres } from '#postgres/embedded';
+import type { PostgresServer } from '#postgres/embedded';
+import { event, Listener, numbers, range, wholeLog } from '../contract/harness.js';
+import { readWholeStream } from '../reading.js';
+import { retrying } from '../retrying.js';
+import { openPostgresEventStore } from './open.js';
+
+const WRITERS = 16;
+const KILLS = 5;
+
+const dataDir = mkdtempSync(join(tmpdir(), 'stafett-failover-'));
+let server: PostgresServer;
+
+beforeAll(async () => {
+  server = await startPostgres({ dataDir });
+});
+afterAll(async () => {
+  await server.stop();
+  rmSync(dataDir, { recursive: true });
+});
+
+const open = (access: 'read' | 'write') =>
+  openPostgresEventStore({ address: parsePostgresAddress(server.url), access, clock: Date.now });
+
+describe('A PostgreSQL server that is killed under load', () => {
+  it('loses nothing that was acknowledged, stores nothing twice and holds up no subscriber', async () => {
+    const store = retrying(await open('write'));
+    const beside = await open('read');
+    const listener = new Listener(beside);
+    let isWriting = true;
+    let acknowledged = 0;
+    const writers = range(WRITERS).map(async (n) => {
+      let count = 0;
+      for (; isWriting; count += 1) {
+        const expected = count === 0 ? 'none' : count - 1;
+        const { lastRevision } = await store.append(`writer-${n}`, expected, [event(count)]);
+        expect(lastRevision).toBe(count);
+        acknowledged += 1;
+      }
+      return count;
+    });
+    const slowest: number[] = [];
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      await pause(400);
+      await server.kill();
+      await server.restart();
+      const [before, restartedAt] = [acknowledged, performance.now()];
+      while (acknowledged < before + WRITERS) await pause(20);
+      slowest.push(performance.now() - restartedAt);
+    }
+    isWriting = false;
+    const counts = await Promise.all(writers);
+    for (const [n, count] of counts.entries())
+      expect(numbers(await readWholeStream(store, `writer-${n}`))).toEqual(range(count));
+    const log = await wholeLog(store);
+    expect(log).toHaveLength(acknowledged);
+    await listener.untilEvents(acknowledged);
+    expect(listener.events).toEqual(log);
+    expect(Math.max(...slowest)).toBeLessThan(30_000);
+    await listener.stop();
+    await beside.close();
+    await store.close();
+  });
+
+  it('says while it is gone that it cannot be used, and is used again without a word', async () => {
+    const store = await open('write');
+    const first = await store.append('a', 'none', [event(0)]);
+    await server.kill();
+    const gone = { code: 'store-unavailable', retryable: true };
+    const unknown = expect.stringMatching(/^(store-unavailable|outcome-unknown)$/) as unknown;
+    await expect(store.append('a', 0, [event(1)])).rejects.toMatchObject({ code: unknown });
+    await expect(store.append('a', 0, [event(1)])).rejects.toMatchObject(gone);
+    await expect(store.readLog({ limit: 1 })).rejects.toMatchObject(gone);
+    await expect(open('read')).rejects.toMatchObject(gone);
+    await server.restart();
+    const again = await retrying(store).append('a', 0, [event(2)]);
+    expect(again.lastRevision).toBe(first.lastRevision + 1);
+    await store.close();
+  });
+});
+
+/** Ends connections of that purpose, as a network does. */
+async function cut(purpose: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server.url });
+  await client.connect();
+  await client.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1`,
+    [purpose],
+  );
+  await client.end();
+}
+
+describe('A process that loses the lock of the log', () => {
+  it('writes on once it has the lock again, when nobody else had it', async () => {
+    const store = retrying(await open('write'));
+    await store.append('kept', 'none', [event(0)]);
+    await cut('stafett log lock');
+    await store.append('kept', 0, [event(1)]);
+    await expect(open('write')).rejects.toMatchObject({ code: 'store-locked' });
+    await store.close();
+  });
+
+  it('never commits again after another has begun to write, nor does a thread beside it', async () => {
+    const address = parsePostgresAddress(server.url);
+    const failures: unknown[] = [];
+    const clock = Date.now;
+    const onFailure = (error: Error) => failures.push(error);
+    const old = await openPostgresEventStore({ address, access: 'write', clock, onFailure });
+    const beside = await openPostgresEventStore({ address, access: old.shareWriter(), clock });
+    await beside.append('fenced', 'none', [event(0)]);
+    // Another process is quicker than the one whose connection was cut.
+    const cutting = cut('stafett log lock');
+    let next = await open('write').catch(() => undefined);
+    await cutting;
+    for (let tries = 0; next === undefined && tries < 50; tries += 1) {
+      await cut('stafett log lock');
+      next = await open('write').catch(() => undefined);
+    }
+    await next!.append('fenced', 0, [event(1)]);
+    for (const store of [beside, old])
+      await expect(store.append('fenced', 1, [event(2)])).rejects.toMatchObject({
+        code: expect.stringMatching(/^store-(failed|unavailable)$/) as unknown,
+      });
+    while (failures.length === 0) await pause(20);
+    await expect(old.append('fenced', 1, [event(2)])).rejects.toMatchObject({
+      code: 'store-failed',
+      message: expect.stringContaining('another process has begun to write') as unknown,
+    });
+    expect(numbers(await readWholeStream(next!, 'fenced'))).toEqual([0, 1]);
+    await Promise.all([beside, old, next!].map((store) => store.close()));
+  });
+});

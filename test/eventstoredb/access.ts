@@ -1,0 +1,28 @@
+/** A server that knows its users: who does not log in, or does so wrongly, gets nowhere. */
+import { type ServerInterceptor, ServerInterceptingCall, status } from '@grpc/grpc-js';
+import { statusOf } from './failures.js';
+
+/** Passwords by name. */
+export type Users = Readonly<Record<string, string>>;
+
+/** What clients ask before they log in. */
+const OPEN = /^\/event_store\.client\.(gossip|server_features)\./;
+
+export function logIn(users: Users): ServerInterceptor {
+  const known = Object.entries(users).map(
+    ([name, password]) => `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`,
+  );
+  return (method, call) => {
+    return new ServerInterceptingCall(call, {
+      start: (next) =>
+        next({
+          onReceiveMetadata: (metadata, go) => {
+            const [login] = metadata.get('authorization');
+            if (OPEN.test(method.path) || known.includes(String(login))) go(metadata);
+            else if (login === undefined) call.sendStatus(statusOf('access-denied'));
+            else call.sendStatus({ code: status.UNAUTHENTICATED, details: 'Unauthenticated' });
+          },
+        }),
+    });
+  };
+}
