@@ -5,6 +5,7 @@ import { DESCRIPTIONS } from '../apps/composition/figures/descriptions.js';
 import { Compile } from 'typebox/compile';
 import type { TSchema } from 'typebox';
 import { ANSWER_SCHEMAS, exampleOf, type AnswerName } from '../apps/server/openapi/answers.js';
+import { FIGURE_TYPES } from '../apps/server/openapi/figures/types.schema.js';
 import { answersOfStory, type Story } from './tools/openapi-examples.js';
 
 const NAMES = Object.keys(ANSWER_SCHEMAS) as readonly AnswerName[];
@@ -46,6 +47,10 @@ describe('The OpenAPI document', () => {
       expect(properties[rows!]?.type).toBe('array');
     },
   );
+
+  it('has one schema of each name', () => {
+    expect(Object.keys(FIGURE_TYPES).filter((name) => name in ANSWER_SCHEMAS)).toEqual([]);
+  });
 
   it('has an example of the metrics, with each that the server answers', () => {
     const named = (text: unknown): readonly string[] => String(text).match(/^# .*$/gm) ?? [];
@@ -90,11 +95,18 @@ function faults(name: AnswerName, answer: unknown): readonly unknown[] {
 
 /** The schema in which an object has no keys but those that are named: what is not described shows. */
 function closed(schema: TSchema): TSchema {
-  return JSON.parse(JSON.stringify(schema), (_key, value: unknown) =>
-    isObject(value) && isObject(value['properties'])
-      ? { ...value, additionalProperties: false }
-      : value,
-  ) as TSchema;
+  return JSON.parse(JSON.stringify(schema), (_key, value: unknown) => {
+    if (!isObject(value)) return value;
+    const type = typeof value['$ref'] === 'string' ? typeAt(value['$ref']) : undefined;
+    if (type !== undefined) return closed(type);
+    return isObject(value['properties']) ? { ...value, additionalProperties: false } : value;
+  }) as TSchema;
+}
+
+function typeAt(ref: string): TSchema {
+  const type = FIGURE_TYPES[ref.replace('#/components/schemas/', '')];
+  if (type === undefined) throw new Error(`The document has no ${ref}.`);
+  return type;
 }
 
 /** Which keys it has, and what kind of value each; a list counts as its first element. */

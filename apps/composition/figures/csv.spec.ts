@@ -2,7 +2,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { csvOf } from './csv.js';
 
-const csv = (answer: object, rows?: string): string => [...csvOf(answer, rows)].join('');
+const csv = (answer: object, rows?: string, columns?: readonly string[]): string =>
+  [...csvOf(answer, { rows, columns })].join('');
 
 describe('A figure as CSV', () => {
   it('is one row where it has no list of its own', () => {
@@ -21,6 +22,11 @@ describe('A figure as CSV', () => {
       { from: 'B', n: 1, types: ['p', 'q'], notified: [{ at: 1 }] },
     ];
     expect(csv({ edges }, 'edges')).toBe('from,n,by.type,types\r\nA,2,x,\r\nB,1,,p | q\r\n');
+  });
+
+  it('has its header where there are no rows', () => {
+    expect(csv({ edges: [] }, 'edges', ['from', 'by.type'])).toBe('from,by.type\r\n');
+    expect(csv({ edges: [], groups: [] }, 'edges', ['from'])).toBe('group,from\r\n');
   });
 
   it('has the groups after all, and of a suppressed one only its name', () => {

@@ -21,13 +21,23 @@ const HEAD: ReadonlySet<string> = new Set([
 const LINE_END = '\r\n';
 const LINES_AT_ONCE = 1_000;
 
-/** @param rows the answer's list to write; without it, each group is one row */
-export function* csvOf(answer: object, rows?: string): Generator<string, void> {
+/** What of an answer is the table; without `rows`, each group is one row. */
+export interface CsvForm {
+  /** The answer's list to write. */
+  readonly rows?: string | undefined;
+  /** Those that every row has: the header of a table without any. */
+  readonly columns?: readonly string[] | undefined;
+}
+
+export function* csvOf(
+  answer: object,
+  { rows, columns: always = [] }: CsvForm = {},
+): Generator<string, void> {
   const lines = rowsOf(answer, rows);
   const columns = new Set<string>('groups' in answer ? [GROUP] : []);
+  if (lines.length === 0) for (const column of always) columns.add(column);
   for (const row of lines) for (const column of row.keys()) columns.add(column);
   const names = [...columns];
-  if (names.length === 0) return;
   yield line(names);
   for (let from = 0; from < lines.length; from += LINES_AT_ONCE)
     yield lines

@@ -5,6 +5,7 @@
 import type { Position } from '#event-store';
 import { ProjectionRunner, type Progress, type RebuildProgress } from '#projections';
 import { shareOf } from '../distance/share-of-log.js';
+import { keepNewObjectsYoung } from '../process/young-generation.js';
 import { openLogForReading } from '../stores/log.js';
 import type { Places } from '../stores/places.js';
 import { openGenerations } from '../stores/read-models.js';
@@ -28,6 +29,7 @@ export async function buildGeneration(
   places: Places,
   { signal, onProgress }: BuildOptions = {},
 ): Promise<Built> {
+  keepNewObjectsYoung();
   const generations = await openGenerations(places);
   const next = (await generations.serving()) + 1;
   await generations.remove(next);

@@ -1,6 +1,11 @@
 /** What opens an EventStoreDB; loaded where one was chosen. */
 import { StoreFailed, type EventStore } from '#event-store';
-import { openEventStoreDb, type EventStoreDbOptions } from '#event-store/eventstoredb';
+import {
+  openEventStoreDb,
+  probeEventStoreDb,
+  type EventStoreDbOptions,
+  type ServerProbe,
+} from '#event-store/eventstoredb';
 import type { EventStoreDbPlace } from './places.js';
 
 type Options = Pick<EventStoreDbOptions, 'access' | 'clock'>;
@@ -10,12 +15,23 @@ export function openOnEventStoreDb(
   { address, password }: EventStoreDbPlace,
   options: Options,
 ): Promise<EventStore> {
+  const credentials = credentialsOf({ address, password });
+  return openEventStoreDb({
+    connectionString: address,
+    ...(credentials && { credentials }),
+    ...options,
+  });
+}
+
+/** What the server says of itself, and how fast. @throws what its client throws */
+export function probe({ address, password }: EventStoreDbPlace): Promise<ServerProbe> {
+  return probeEventStoreDb(address, credentialsOf({ address, password }));
+}
+
+function credentialsOf({ address, password }: { address: string; password: string | undefined }) {
   const [, user] = /^[a-z+]+:\/\/([^@/?]*)@/.exec(address) ?? [];
-  const credentials =
-    user === undefined || password === undefined
-      ? {}
-      : { credentials: { username: decodeURIComponent(user), password } };
-  return openEventStoreDb({ connectionString: address, ...credentials, ...options });
+  if (user === undefined || password === undefined) return undefined;
+  return { username: decodeURIComponent(user), password };
 }
 
 /** The same store, which appends nothing any more once the lock of its writer is lost. */

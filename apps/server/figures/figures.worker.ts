@@ -13,6 +13,7 @@ import {
   Transferred,
   WorkerHost,
 } from '../../composition/index.js';
+import { COLUMNS } from '../../composition/figures/columns.js';
 import { csvOf } from '../../composition/figures/csv.js';
 import { AnswerCache } from './answer-cache.js';
 import { answerTag } from './answer-tag.js';
@@ -69,7 +70,10 @@ async function compute(
   // A command says itself what becomes of its answer.
   const asked = form.kind === 'csv' ? { ...query, isExport: true } : query;
   const found = await figure(whileAskedFor(signal), asked);
-  const pieces = form.kind === 'csv' ? csvOf(found, form.rows) : jsonPieces(found);
+  const pieces =
+    form.kind === 'csv'
+      ? csvOf(found, { rows: form.rows, columns: COLUMNS[name] })
+      : jsonPieces(found);
   return bytesOf(pieces, { bytesMax: ANSWER_BYTES_MAX, signal });
 }
 

@@ -29,6 +29,7 @@ export class Gauges implements OnModuleInit {
 
   onModuleInit(): void {
     this.addPositions();
+    this.addFaults();
     this.addProcessors();
     this.addTimers();
     this.addDeliveries();
@@ -48,6 +49,15 @@ export class Gauges implements OnModuleInit {
       'stafett_read_models_behind_seconds',
       'Age of the oldest event that the figures do not count yet; 0 when they count all.',
       () => behindSeconds(folder.store, readModels.reached as Position | undefined, folder.clock()),
+    );
+  }
+
+  private addFaults(): void {
+    const { metrics, readModels } = this;
+    metrics.gauge(
+      'stafett_read_models_stopped',
+      'Whether the read models cannot be kept up to date: 1, else 0. The log of the server says why.',
+      () => (readModels.passingFault === undefined ? 0 : 1),
     );
   }
 

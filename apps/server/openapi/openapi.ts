@@ -5,6 +5,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { ANSWER_SCHEMAS } from './answers.js';
+import { FIGURE_TYPES } from './figures/types.schema.js';
 import { CLOUD_EVENT_SCHEMA, EXAMPLE_CLOUD_EVENT } from './cloud-event-schema.js';
 import { EVENT_CONTENT_TYPES } from '../http/content-types.js';
 
@@ -34,6 +35,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     ...document.components,
     schemas: {
       ...document.components?.schemas,
+      ...FIGURE_TYPES,
       ...ANSWER_SCHEMAS,
       CloudEvent: CLOUD_EVENT_SCHEMA,
       Problem: PROBLEM_SCHEMA,

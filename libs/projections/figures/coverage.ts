@@ -20,6 +20,7 @@ import { openQuestion, requireAsOf, type AnswerHead, type PathwayQuery } from '.
 import { typesOf } from './named-types.js';
 import { eventEvidence, type EventEvidence } from './spell.js';
 import { Top } from './top.js';
+import { byName } from './name-counts.js';
 
 export interface CoverageQuery extends PathwayQuery {
   readonly asOf: string;
@@ -238,7 +239,7 @@ class GoalTally {
       ...{ goal: types, waits: rules.map(({ id }) => id), episodes },
       ...{ with: this.with, without: this.without },
       share: episodes === 0 ? null : this.with / episodes,
-      declined: Object.fromEntries([...this.declined].sort(([a], [b]) => (a < b ? -1 : 1))),
+      declined: byName(this.declined),
       longestSeconds: this.longestSeconds,
     };
   }

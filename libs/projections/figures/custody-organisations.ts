@@ -6,6 +6,7 @@ import type { HandoverInstance, HeldSpell, OfferTime } from '#pathway';
 import { dayAt } from '#calendar';
 import { type OrganisationDirectory, receiverOf } from '#care-event';
 import { CustodyTally, type CustodyCounts } from './custody-counts.js';
+import { byName } from './name-counts.js';
 
 export interface OrganisationCustody extends CustodyCounts {
   readonly service: string;
@@ -96,7 +97,7 @@ export class OrganisationTallies {
     const { patients, heldMs, offers, reasons } = this;
     const unknownOrganisation = {
       ...{ patients, heldSeconds: heldMs / 1000, offers },
-      reasons: Object.fromEntries([...reasons].sort(([a], [b]) => (a < b ? -1 : 1))),
+      reasons: byName(reasons),
     };
     return { organisations, unknownOrganisation };
   }

@@ -17,6 +17,7 @@ import type { AnswerHead, PathwayQuery } from './question.js';
 import { idsOf } from './rule-ids.js';
 import type { EventEvidence } from './spell.js';
 import { Top } from './top.js';
+import { byName } from './name-counts.js';
 
 export interface DutiesQuery extends PathwayQuery {
   readonly asOf: string;
@@ -177,7 +178,7 @@ function complianceOf(counts: Counts): Omit<DutyCompliance, 'duty'> {
   const { met, metLate, breachedAndClosed, breachedAndOpen } = counts;
   const due = met + metLate + breachedAndClosed + breachedAndOpen;
   const shareMet = due === 0 ? null : met / due;
-  const exempt = Object.fromEntries([...counts.exempt].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const exempt = byName(counts.exempt);
   return { ...counts, due, shareMet, exempt };
 }
 

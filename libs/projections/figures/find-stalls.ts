@@ -41,9 +41,10 @@ export async function findStalls(
       stuck.push(parkedStall(each, { ...one.shown, at: asOf }));
   });
   const expected = expectations.settle();
-  const boundsOf = (stay: Stay) => expectations.boundsOf(stay);
-  const stalled = open.flatMap((episode) => episode.silences(asOf, boundsOf));
-  return { found: [...stalled, ...stuck, ...unreadable.map(unreadableStall)], expected };
+  const found: FoundStall[] = [];
+  for (const episode of open) found.push(...episode.silences(asOf, expectations));
+  found.push(...stuck, ...unreadable.map(unreadableStall));
+  return { found, expected };
 }
 
 /** What was recorded later than this is not known to the answer. */

@@ -4,7 +4,11 @@
  * has been passed, since what waits for the same waits equally longer.
  */
 import { silencesOf } from './silences.js';
-import { stageStall, type BoundsOf, type FoundStall, type OpenStay } from './stall-kinds.js';
+import type { StageExpectations } from './stage-expectations.js';
+import { stageStall, type FoundStall, type OpenStay } from './stall-kinds.js';
+
+/** The bounds of stays as of the question's instant. */
+export type Bounds = Pick<StageExpectations, 'boundsOf' | 'isMoving'>;
 
 /** About how much memory a notice or a silence takes, and a stay. */
 const NOTICE_BYTES = 1_200;
@@ -13,6 +17,9 @@ const STAY_BYTES = 200;
 interface Settled {
   readonly at: number;
   readonly passed: string;
+  /** No other bound is passed between these instants, inclusive. */
+  readonly from: number;
+  readonly until: number;
   readonly silences: readonly FoundStall[];
 }
 
@@ -32,21 +39,35 @@ export class OpenEpisode {
   }
 
   /** As of an instant until which nothing else has become overdue. */
-  silences(asOf: number, boundsOf: BoundsOf): readonly FoundStall[] {
-    const passed = this.stays
-      .flatMap(({ stay }) => boundsOf(stay))
+  silences(asOf: number, bounds: Bounds): readonly FoundStall[] {
+    const { settled } = this;
+    const holds = settled !== undefined && settled.from <= asOf && asOf <= settled.until;
+    const { at, silences } = holds ? settled : this.settle(asOf, bounds);
+    return at === asOf ? silences : silences.map((stall) => agedUntil(asOf, stall, at));
+  }
+
+  private settle(asOf: number, bounds: Bounds): Settled {
+    const all = this.stays.flatMap(({ stay }) => bounds.boundsOf(stay));
+    const passed = all
       .filter(({ until }) => asOf > until)
       .map(({ by, until }) => `${by} ${until}`)
       .join();
-    if (this.settled?.passed !== passed) {
+    const isMoving = this.stays.some(({ stay }) => bounds.isMoving(stay.stage));
+    const ahead = all.reduce(
+      (next, { until }) => (until < asOf ? next : Math.min(next, until)),
+      Infinity,
+    );
+    const held = { passed, from: asOf, until: isMoving ? asOf : ahead };
+    if (this.settled?.passed === passed) this.settled = { ...this.settled, ...held };
+    else {
+      const boundsOf: Bounds['boundsOf'] = (stay) => bounds.boundsOf(stay);
       const notices = [
         ...this.owed.map((stall) => agedUntil(asOf, stall, this.at)),
         ...this.stays.flatMap((each) => stageStall({ ...each, at: asOf }, boundsOf)),
       ];
-      this.settled = { at: asOf, passed, silences: silencesOf(notices) };
+      this.settled = { at: asOf, ...held, silences: silencesOf(notices) };
     }
-    const { at, silences } = this.settled;
-    return at === asOf ? silences : silences.map((stall) => agedUntil(asOf, stall, at));
+    return this.settled;
   }
 }
 

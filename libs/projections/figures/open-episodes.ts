@@ -7,6 +7,7 @@ import type { ReadModels } from '../port/read-models.js';
 import { eachAssessed } from '../standing/each-assessed.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
 import { openQuestion, type AnswerHead, type PathwayQuery } from './question.js';
+import { byName } from './name-counts.js';
 
 export interface OpenEpisodesQuery extends PathwayQuery {
   readonly asOf: string;
@@ -74,6 +75,6 @@ class Counts {
   }
 
   byId(): Readonly<Record<string, number>> {
-    return Object.fromEntries([...this.counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+    return byName(this.counts);
   }
 }

@@ -90,6 +90,11 @@ export class StageExpectations {
     });
   }
 
+  /** Whether the bounds of stays there are another with every question: those of the population. */
+  isMoving(stage: string): boolean {
+    return (this.stages.get(stage)?.populationP90 ?? null) !== null;
+  }
+
   /**
    * The bounds of this stay, the soonest first. A limit ends as that of a duty does, on the
    * pathway's own days; a percentile is a length of time.

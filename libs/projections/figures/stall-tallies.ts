@@ -16,20 +16,28 @@ interface Tally {
   excessSeconds: number;
 }
 
+/** A party and the text that tells it from all others: texts come without making an object of each. */
+export interface PartyOf<Party> {
+  /** Undefined: the stall is nobody's. */
+  readonly nameOf: (stall: FoundStall) => string | undefined;
+  readonly partyOf: (stall: FoundStall) => Party;
+}
+
 /** The most excess first, then by name; a stall without a party is in none of them. */
 export function tallied<Party extends object>(
   found: readonly FoundStall[],
-  partyOf: (stall: FoundStall) => Party | undefined,
+  { nameOf, partyOf }: PartyOf<Party>,
 ): readonly (Party & PartyStalls)[] {
   const tallies = new Map<string, Tally & { readonly party: Party }>();
   for (const stall of found) {
-    const party = partyOf(stall);
-    if (party === undefined) continue;
-    const name = Object.values(party).join('\0');
-    const tally = tallies.get(name) ?? {
-      ...{ party, patients: new Set<string>(), stalls: 0, critical: 0, excessSeconds: 0 },
-    };
-    tallies.set(name, tally);
+    const name = nameOf(stall);
+    if (name === undefined) continue;
+    let tally = tallies.get(name);
+    if (tally === undefined) {
+      const party = partyOf(stall);
+      tally = { party, patients: new Set(), stalls: 0, critical: 0, excessSeconds: 0 };
+      tallies.set(name, tally);
+    }
     tally.stalls += 1;
     if (stall.severity === 'critical') tally.critical += 1;
     tally.patients.add(stall.patient);

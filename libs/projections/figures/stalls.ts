@@ -17,12 +17,11 @@ import { Groups, type Grouped } from './groups.js';
 import { typesOf } from './named-types.js';
 import { openQuestion, type AnswerHead, type PathwayQuery } from './question.js';
 import type { Question } from './question.js';
-import { noticesOf } from './silences.js';
 import type { ExpectedStay } from './stage-expectations.js';
 import type { Stall } from './stall.js';
 import { listedAfter, readCursor } from './stall-cursor.js';
 import type { FoundStall } from './stall-kinds.js';
-import { tallied, type PartyStalls } from './stall-tallies.js';
+import { tallied, type PartyOf, type PartyStalls } from './stall-tallies.js';
 import { NoticeMessages } from './notices.js';
 
 export interface StallsQuery extends PathwayQuery {
@@ -117,28 +116,43 @@ function talliesOf<Tally>(stall: FoundStall, selected: SelectedEpisodes<Tally>):
   return isOfProgram ? selected.ofPatient(stall.patient) : selected.of(stall);
 }
 
+const BY_OWING: PartyOf<Pick<OwingStalls, 'from' | 'fromOrganisation'>> = {
+  nameOf: ({ from, fromOrganisation }) =>
+    fromOrganisation === undefined ? from : `${from}\0${fromOrganisation}`,
+  partyOf: ({ from, fromOrganisation }) => ({
+    from,
+    ...(fromOrganisation !== undefined && { fromOrganisation }),
+  }),
+};
+
+const BY_HOLDER: PartyOf<Pick<HolderStalls, 'holder'>> = {
+  nameOf: ({ holder }) => (holder === '' ? undefined : holder),
+  partyOf: ({ holder }) => ({ holder }),
+};
+
 function countsOf(found: readonly FoundStall[]): StallCounts {
-  const count = (isOne: (stall: FoundStall) => boolean): number =>
-    found.reduce((n, stall) => n + (isOne(stall) ? 1 : 0), 0);
-  const parked = count(({ kind }) => kind === 'parked');
-  const unreadable = count(({ kind }) => kind === 'unreadable');
-  const duties = noticesOf(found, 'duty');
-  const handovers = noticesOf(found, 'handover');
-  const stages = noticesOf(found, 'stage');
+  const counts = { critical: 0, high: 0, notAttributable: 0, parked: 0, unreadable: 0 };
+  const noticed = { duty: 0, handover: 0, stage: 0 };
+  const patients = new Set<string>();
+  for (const { kind, severity, attributable, noticedBy, patient } of found) {
+    if (kind === 'parked') counts.parked += 1;
+    if (kind === 'unreadable') counts.unreadable += 1;
+    if (severity === 'critical') counts.critical += 1;
+    if (severity === 'high') counts.high += 1;
+    if (attributable === false) counts.notAttributable += 1;
+    for (const by of noticedBy) noticed[by.kind] += 1;
+    patients.add(patient);
+  }
+  const { duty: duties, handover: handovers, stage: stages } = noticed;
+  const { critical, high, notAttributable, parked, unreadable } = counts;
   return {
     total: found.length,
-    critical: count(({ severity }) => severity === 'critical'),
-    high: count(({ severity }) => severity === 'high'),
+    ...{ critical, high },
     notices: duties + handovers + stages + parked + unreadable,
-    ...{ duties, handovers, stages },
-    notAttributable: count(({ attributable }) => attributable === false),
-    ...{ parked, unreadable },
-    patients: new Set(found.map(({ patient }) => patient)).size,
-    byOwing: tallied(found, ({ from, fromOrganisation }) => ({
-      from,
-      ...(fromOrganisation !== undefined && { fromOrganisation }),
-    })),
-    byHolder: tallied(found, ({ holder }) => (holder === '' ? undefined : { holder })),
+    ...{ duties, handovers, stages, notAttributable, parked, unreadable },
+    patients: patients.size,
+    byOwing: tallied(found, BY_OWING),
+    byHolder: tallied(found, BY_HOLDER),
   };
 }
 

@@ -42,7 +42,7 @@ describe('Standing after a large batch', () => {
     await new ProjectionRunner({
       ...{ store: log.store, models: log.models, definitions: watched },
     }).catchUp();
-    expect(due).toEqual([PATIENTS, 20, 0]);
+    expect(due).toEqual([PATIENTS, 70, 20, 0]);
     expect(await rowsOf(log)).toHaveLength(PATIENTS);
   });
 

@@ -79,8 +79,17 @@ const FROM_NOTHING = { position: '0' as Position, pathway: '', after: '' };
 /** A batch that touches more is put off: a transaction should take no more than a tenth of a second. */
 const PATIENTS_AT_ONCE = 100;
 
-/** Patients who are assessed in one step of what was put off. */
-const PATIENTS_A_STEP = 100;
+/**
+ * How long a batch waits for its patients to be assessed, ms, and how many are between two looks at
+ * the clock. With many pathways, or where others use the cores, the rest is put off: an event is
+ * visible in time, and who is due is assessed when asked about.
+ */
+const ASSESSED_MS = 30;
+const PATIENTS_BETWEEN_LOOKS = 20;
+
+/** Patients who are assessed in one step of what was put off, and where nobody waits for a step. */
+const PATIENTS_A_STEP = 50;
+const PATIENTS_FIRST = 100;
 
 export const standing: Model = {
   name: 'standing',
@@ -135,13 +144,26 @@ class StandingFold implements Fold {
     const behind = touched.filter(
       (patient) => everybody === undefined || patient <= everybody.after,
     );
-    if (behind.length > PATIENTS_AT_ONCE)
-      await transaction.insert(
-        DUE,
-        behind.map((patient) => ({ patient })),
-      );
-    else await this.assess(transaction, behind);
-    if (sweeps.length > 0 || behind.length > PATIENTS_AT_ONCE) this.isSettled = false;
+    const due =
+      behind.length > PATIENTS_AT_ONCE ? behind : await this.assessed(transaction, behind);
+    await transaction.insert(
+      DUE,
+      due.map((patient) => ({ patient })),
+    );
+    if (sweeps.length > 0 || due.length > 0) this.isSettled = false;
+  }
+
+  /** @returns those for whom there was no time */
+  private async assessed(
+    transaction: WriteTransaction,
+    patients: readonly string[],
+  ): Promise<readonly string[]> {
+    const until = performance.now() + ASSESSED_MS;
+    for (let at = 0; at < patients.length; at += PATIENTS_BETWEEN_LOOKS) {
+      if (performance.now() > until) return patients.slice(at);
+      await this.assess(transaction, patients.slice(at, at + PATIENTS_BETWEEN_LOOKS));
+    }
+    return [];
   }
 
   async settle(transaction: WriteTransaction): Promise<boolean> {
@@ -173,7 +195,8 @@ class StandingFold implements Fold {
     if (sweep === undefined) return false;
     const { position, pathway, after } = sweep;
     const rest = db.selectFrom('wakeups').select('patient').where('patient', '>', after);
-    const rows = await rest.orderBy('patient').limit(PATIENTS_A_STEP).execute();
+    const many = pathway === '' ? PATIENTS_FIRST : PATIENTS_A_STEP;
+    const rows = await rest.orderBy('patient').limit(many).execute();
     const patients = rows.map(({ patient }) => patient);
     const last = patients.at(-1);
     if (last === undefined) {

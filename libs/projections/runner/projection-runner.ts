@@ -4,9 +4,10 @@
  * batch that was written completely.
  */
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
-import { comparePositions, LIMITS, Unavailable } from '#event-store';
+import { comparePositions, Unavailable } from '#event-store';
 import type { EventPage, EventStore, LogEvent, Position } from '#event-store';
 import { ALL_MODELS } from '../models/all-models.js';
+import { RevisionSkipped } from '../models/contiguity.js';
 import type { Model } from '../models/model.js';
 import { isBehind } from '../port/checkpoints.js';
 import { CommitUnknown, ReadModelsUnavailable } from '../port/errors.js';
@@ -20,8 +21,11 @@ import { resetStaleModels } from './stale-models.js';
  */
 const BATCH_EVENTS = 300_000;
 
-/** The same by the memory that their payloads take, and what one page may have of the log's bytes. */
+/** The same by the memory that their payloads take. */
 const BATCH_BYTES = 128 * 1024 * 1024;
+
+/** Pages are small, so that they are garbage before the next collection: that takes a quarter of the time. */
+const PAGE_EVENTS = 500;
 const PAGE_BYTES = 4 * 1024 * 1024;
 
 /**
@@ -58,10 +62,19 @@ export interface RunOptions {
   readonly upTo?: Position;
 }
 
+/** The models stay where they are until it is over: a gap in the log, too, can be closed from a backup. */
+type Passing = ReadModelsUnavailable | Unavailable | RevisionSkipped;
+
+function mayPass(error: unknown): error is Passing {
+  return [ReadModelsUnavailable, Unavailable, RevisionSkipped].some(
+    (kind) => error instanceof kind,
+  );
+}
+
 export interface FollowOptions extends RunOptions {
   readonly signal: AbortSignal;
   /** Called for what may pass, before each new attempt. */
-  readonly onFault?: (fault: ReadModelsUnavailable | Unavailable) => void;
+  readonly onFault?: (fault: Passing) => void;
   /** Pause before a new attempt, ms. Default 1,000. */
   readonly retryMs?: number;
 }
@@ -122,8 +135,7 @@ export class ProjectionRunner {
         } catch (error) {
           if (signal.aborted && error === signal.reason) return;
           if (error instanceof CommitUnknown) continue;
-          if (!(error instanceof ReadModelsUnavailable || error instanceof Unavailable))
-            throw error;
+          if (!mayPass(error)) throw error;
           onFault?.(error);
           await pause(retryMs, undefined, { signal }).catch(() => undefined);
         }
@@ -204,7 +216,7 @@ export class ProjectionRunner {
   private page(after: Position | undefined, upTo: Position | undefined): Promise<EventPage> {
     if (upTo !== undefined && !isBehind(after, upTo))
       return Promise.resolve({ events: [], end: true });
-    const limit = Math.min(LIMITS.pageEvents, this.batchEvents);
+    const limit = Math.min(PAGE_EVENTS, this.batchEvents);
     const page = this.store
       .readLog({ limit, maxBytes: PAGE_BYTES, ...(after === undefined ? {} : { from: after }) })
       .then((read) => (upTo === undefined ? read : endingAt(upTo, read)));

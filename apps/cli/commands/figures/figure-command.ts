@@ -1,5 +1,6 @@
 /** The command of a figure: options from its description, and a page from its renderer. */
 import type { Command } from 'commander';
+import { COLUMNS } from '../../../composition/figures/columns.js';
 import { csvOf } from '../../../composition/figures/csv.js';
 import type { DescribedFigure, DESCRIPTIONS } from '../../../composition/figures/descriptions.js';
 import { examples } from '../../options/examples.js';
@@ -55,6 +56,8 @@ export async function askFigure<Name extends DescribedFigure>(
       // The description was checked against the type of the figure's query.
       return { pathway, ...asked } as FigureQuery<Name>;
     },
-    options.csv === true ? { csv: (answer) => csvOf(answer, figure.rows) } : render,
+    options.csv === true
+      ? { csv: (answer) => csvOf(answer, { rows: figure.rows, columns: COLUMNS[figure.name] }) }
+      : render,
   );
 }

@@ -7,110 +7,7 @@ export const Census: TSchema = {
     groupBy: { type: 'string' },
     groups: {
       type: 'array',
-      items: {
-        anyOf: [
-          {
-            type: 'object',
-            properties: {
-              started: {
-                type: 'number',
-                description:
-                  'Patients who had entered or, where the pathway has episodes, episodes begun.',
-              },
-              open: { type: 'number' },
-              closed: { type: 'number' },
-              eventsSeen: { type: 'number', description: 'Events of all these journeys by then.' },
-              ageSeconds: {
-                type: 'object',
-                properties: {
-                  median: { type: ['number', 'null'] },
-                  p92: { type: ['number', 'null'] },
-                  mean: { type: ['number', 'null'] },
-                  max: { type: ['number', 'null'] },
-                },
-                required: ['median', 'p92', 'mean', 'max'],
-                description:
-                  'Since the event that opened the episode, of open cases; type 7, null when there are none.',
-              },
-              lost: {
-                type: 'object',
-                properties: {
-                  after: { type: 'string', description: 'Without an event for longer than this.' },
-                  n: { type: 'number' },
-                  heardOf: { type: 'number', description: 'The open ones that are left.' },
-                },
-                required: ['after', 'n', 'heardOf'],
-                description: 'Of the open.',
-              },
-              sinceLastEventSeconds: {
-                type: 'object',
-                properties: { median: { type: ['number', 'null'] } },
-                required: ['median'],
-              },
-              openOver: {
-                type: 'array',
-                items: {
-                  type: 'object',
-                  properties: {
-                    limit: { type: 'string' },
-                    seconds: { type: 'number' },
-                    n: { type: 'number' },
-                    share: {
-                      type: ['number', 'null'],
-                      description: 'Of the open cases; null when there are none.',
-                    },
-                  },
-                  required: ['limit', 'seconds', 'n', 'share'],
-                },
-              },
-              lastEventCounts: {
-                type: 'object',
-                additionalProperties: { type: 'number' },
-                description: 'Open cases by the type of their last event by then.',
-              },
-              stages: {
-                type: 'object',
-                additionalProperties: { type: 'number' },
-                description: 'Open cases by stage.',
-              },
-              holders: {
-                type: 'object',
-                additionalProperties: { type: 'number' },
-                description:
-                  'Open cases by who is accountable for them; `nobody` where no service is yet.',
-              },
-              group: { type: 'string' },
-              patients: { type: 'number' },
-            },
-            required: [
-              'ageSeconds',
-              'closed',
-              'eventsSeen',
-              'group',
-              'holders',
-              'lastEventCounts',
-              'lost',
-              'open',
-              'openOver',
-              'patients',
-              'sinceLastEventSeconds',
-              'stages',
-              'started',
-            ],
-          },
-          {
-            type: 'object',
-            properties: {
-              group: { type: 'string' },
-              patients: { type: 'null' },
-              suppressed: { type: 'boolean', const: true },
-            },
-            required: ['group', 'patients', 'suppressed'],
-          },
-        ],
-        description:
-          'The figure of one group; without it where the group is small or would reveal a small one.',
-      },
+      items: { $ref: '#/components/schemas/GroupOfCensusFigures' },
       description:
         'Those with most patients first; groups of fewer than five patients, last, are suppressed.',
     },
@@ -133,37 +30,13 @@ export const Census: TSchema = {
       description:
         'Since the event that opened the episode, of open cases; type 7, null when there are none.',
     },
-    lost: {
-      type: 'object',
-      properties: {
-        after: { type: 'string', description: 'Without an event for longer than this.' },
-        n: { type: 'number' },
-        heardOf: { type: 'number', description: 'The open ones that are left.' },
-      },
-      required: ['after', 'n', 'heardOf'],
-      description: 'Of the open.',
-    },
+    lost: { $ref: '#/components/schemas/Lost', description: 'Of the open.' },
     sinceLastEventSeconds: {
       type: 'object',
       properties: { median: { type: ['number', 'null'] } },
       required: ['median'],
     },
-    openOver: {
-      type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          limit: { type: 'string' },
-          seconds: { type: 'number' },
-          n: { type: 'number' },
-          share: {
-            type: ['number', 'null'],
-            description: 'Of the open cases; null when there are none.',
-          },
-        },
-        required: ['limit', 'seconds', 'n', 'share'],
-      },
-    },
+    openOver: { type: 'array', items: { $ref: '#/components/schemas/OpenOver' } },
     lastEventCounts: {
       type: 'object',
       additionalProperties: { type: 'number' },
@@ -215,141 +88,19 @@ export const Census: TSchema = {
     knownAtDay: { type: 'string' },
     silentFeeds: {
       type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          source: { type: 'string' },
-          lastAt: { type: 'string', description: 'When it last reported (RFC 3339).' },
-        },
-        required: ['source', 'lastAt'],
-      },
+      items: { $ref: '#/components/schemas/SilentSource' },
       description:
         'Sources of this pathway from which nothing comes any more, by their own rhythm: what is counted here may be missing their news. Absent where there are none, and without an as-of instant.',
     },
     unknownTypes: {
       type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          type: { type: 'string' },
-          n: { type: 'number' },
-          lastPosition: { type: 'string' },
-        },
-        required: ['type', 'n', 'lastPosition'],
-      },
+      items: { $ref: '#/components/schemas/UnknownType' },
       description: 'Types that no definition declares, counted over the whole log.',
     },
-    evidence: {
-      type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          patient: { type: 'string' },
-          key: {
-            type: 'string',
-            description: 'The key of the episode, where the pathway has several side by side.',
-          },
-          episode: {
-            type: 'number',
-            description: 'Number of the episode; absent where the pathway has none.',
-          },
-          stage: { type: 'string' },
-          holder: {
-            type: 'string',
-            description:
-              'The accountable service, which need not be the one the stage belongs to; `nobody` while there is none.',
-          },
-          organisation: {
-            type: 'string',
-            description: 'Organisation of the holder, where it is known.',
-          },
-          ageSeconds: { type: 'number' },
-          sinceLastSeconds: { type: 'number', description: 'Since the last event.' },
-          entry: {
-            type: 'object',
-            properties: {
-              type: { type: 'string' },
-              occurredAt: {
-                type: 'string',
-                description: 'An instant in the zone of the answer; a day or a month as published.',
-              },
-              position: { type: 'string' },
-            },
-            required: ['type', 'occurredAt', 'position'],
-            description: 'An event behind a figure.',
-          },
-          last: {
-            type: 'object',
-            properties: {
-              type: { type: 'string' },
-              occurredAt: {
-                type: 'string',
-                description: 'An instant in the zone of the answer; a day or a month as published.',
-              },
-              position: { type: 'string' },
-            },
-            required: ['type', 'occurredAt', 'position'],
-            description: 'An event behind a figure.',
-          },
-        },
-        required: ['patient', 'stage', 'holder', 'ageSeconds', 'sinceLastSeconds', 'entry', 'last'],
-      },
-    },
+    evidence: { type: 'array', items: { $ref: '#/components/schemas/OpenCase' } },
     lostCases: {
       type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          patient: { type: 'string' },
-          key: {
-            type: 'string',
-            description: 'The key of the episode, where the pathway has several side by side.',
-          },
-          episode: {
-            type: 'number',
-            description: 'Number of the episode; absent where the pathway has none.',
-          },
-          stage: { type: 'string' },
-          holder: {
-            type: 'string',
-            description:
-              'The accountable service, which need not be the one the stage belongs to; `nobody` while there is none.',
-          },
-          organisation: {
-            type: 'string',
-            description: 'Organisation of the holder, where it is known.',
-          },
-          ageSeconds: { type: 'number' },
-          sinceLastSeconds: { type: 'number', description: 'Since the last event.' },
-          entry: {
-            type: 'object',
-            properties: {
-              type: { type: 'string' },
-              occurredAt: {
-                type: 'string',
-                description: 'An instant in the zone of the answer; a day or a month as published.',
-              },
-              position: { type: 'string' },
-            },
-            required: ['type', 'occurredAt', 'position'],
-            description: 'An event behind a figure.',
-          },
-          last: {
-            type: 'object',
-            properties: {
-              type: { type: 'string' },
-              occurredAt: {
-                type: 'string',
-                description: 'An instant in the zone of the answer; a day or a month as published.',
-              },
-              position: { type: 'string' },
-            },
-            required: ['type', 'occurredAt', 'position'],
-            description: 'An event behind a figure.',
-          },
-        },
-        required: ['patient', 'stage', 'holder', 'ageSeconds', 'sinceLastSeconds', 'entry', 'last'],
-      },
+      items: { $ref: '#/components/schemas/OpenCase' },
       description: 'Of the lost, those not heard of for longest first.',
     },
   },

@@ -7,130 +7,11 @@ export const Coverage: TSchema = {
     groupBy: { type: 'string' },
     groups: {
       type: 'array',
-      items: {
-        anyOf: [
-          {
-            type: 'object',
-            properties: {
-              goals: {
-                type: 'array',
-                items: {
-                  type: 'object',
-                  properties: {
-                    goal: {
-                      type: 'array',
-                      items: { type: 'string' },
-                      description:
-                        'Types of event that end the waits for it: it is named by these.',
-                    },
-                    waits: {
-                      type: 'array',
-                      items: { type: 'string' },
-                      description: 'Ids of the measured waits that end with it.',
-                    },
-                    episodes: {
-                      type: 'number',
-                      description:
-                        'Open episodes in which it is or was waited for: the sum of the next two.',
-                    },
-                    with: { type: 'number' },
-                    without: { type: 'number' },
-                    share: {
-                      type: ['number', 'null'],
-                      description: '`with` of all; null where nobody waits for it.',
-                    },
-                    declined: {
-                      type: 'object',
-                      additionalProperties: { type: 'number' },
-                      description: 'Of those without, by code.',
-                    },
-                    longestSeconds: {
-                      type: ['number', 'null'],
-                      description:
-                        'Of those without who did not decline, how long the longest has stood without; null for none.',
-                    },
-                  },
-                  required: [
-                    'goal',
-                    'waits',
-                    'episodes',
-                    'with',
-                    'without',
-                    'share',
-                    'declined',
-                    'longestSeconds',
-                  ],
-                },
-              },
-              group: { type: 'string' },
-              patients: { type: 'number' },
-            },
-            required: ['goals', 'group', 'patients'],
-          },
-          {
-            type: 'object',
-            properties: {
-              group: { type: 'string' },
-              patients: { type: 'null' },
-              suppressed: { type: 'boolean', const: true },
-            },
-            required: ['group', 'patients', 'suppressed'],
-          },
-        ],
-        description:
-          'The figure of one group; without it where the group is small or would reveal a small one.',
-      },
+      items: { $ref: '#/components/schemas/GroupOfCoverageCounts' },
       description:
         'Those with most patients first; groups of fewer than five patients, last, are suppressed.',
     },
-    goals: {
-      type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          goal: {
-            type: 'array',
-            items: { type: 'string' },
-            description: 'Types of event that end the waits for it: it is named by these.',
-          },
-          waits: {
-            type: 'array',
-            items: { type: 'string' },
-            description: 'Ids of the measured waits that end with it.',
-          },
-          episodes: {
-            type: 'number',
-            description: 'Open episodes in which it is or was waited for: the sum of the next two.',
-          },
-          with: { type: 'number' },
-          without: { type: 'number' },
-          share: {
-            type: ['number', 'null'],
-            description: '`with` of all; null where nobody waits for it.',
-          },
-          declined: {
-            type: 'object',
-            additionalProperties: { type: 'number' },
-            description: 'Of those without, by code.',
-          },
-          longestSeconds: {
-            type: ['number', 'null'],
-            description:
-              'Of those without who did not decline, how long the longest has stood without; null for none.',
-          },
-        },
-        required: [
-          'goal',
-          'waits',
-          'episodes',
-          'with',
-          'without',
-          'share',
-          'declined',
-          'longestSeconds',
-        ],
-      },
-    },
+    goals: { type: 'array', items: { $ref: '#/components/schemas/GoalCoverage' } },
     unreadable: {
       type: 'number',
       description:
@@ -161,73 +42,11 @@ export const Coverage: TSchema = {
     knownAtDay: { type: 'string' },
     silentFeeds: {
       type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          source: { type: 'string' },
-          lastAt: { type: 'string', description: 'When it last reported (RFC 3339).' },
-        },
-        required: ['source', 'lastAt'],
-      },
+      items: { $ref: '#/components/schemas/SilentSource' },
       description:
         'Sources of this pathway from which nothing comes any more, by their own rhythm: what is counted here may be missing their news. Absent where there are none, and without an as-of instant.',
     },
-    evidence: {
-      type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          patient: { type: 'string' },
-          key: {
-            type: 'string',
-            description: 'The key of the episode, where the pathway has several side by side.',
-          },
-          episode: { type: 'number' },
-          goal: { type: 'array', items: { type: 'string' } },
-          wait: { type: 'string' },
-          holder: { type: 'string', description: 'The accountable service.' },
-          organisation: { type: 'string' },
-          since: { type: 'string', description: 'RFC 3339.' },
-          seconds: { type: 'number' },
-          declined: {
-            type: 'object',
-            properties: {
-              code: { type: 'string' },
-              event: {
-                type: 'object',
-                properties: {
-                  type: { type: 'string' },
-                  occurredAt: {
-                    type: 'string',
-                    description:
-                      'An instant in the zone of the answer; a day or a month as published.',
-                  },
-                  position: { type: 'string' },
-                },
-                required: ['type', 'occurredAt', 'position'],
-                description: 'An event behind a figure.',
-              },
-            },
-            required: ['code', 'event'],
-            description: 'Present where the patient declined: the code, and the event.',
-          },
-          from: {
-            type: 'object',
-            properties: {
-              type: { type: 'string' },
-              occurredAt: {
-                type: 'string',
-                description: 'An instant in the zone of the answer; a day or a month as published.',
-              },
-              position: { type: 'string' },
-            },
-            required: ['type', 'occurredAt', 'position'],
-            description: 'What began the wait.',
-          },
-        },
-        required: ['episode', 'goal', 'patient', 'seconds', 'since', 'wait'],
-      },
-    },
+    evidence: { type: 'array', items: { $ref: '#/components/schemas/StandsWithout' } },
   },
   required: ['definition', 'goals', 'position', 'zone'],
 };

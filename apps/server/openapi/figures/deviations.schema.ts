@@ -7,98 +7,7 @@ export const Deviations: TSchema = {
     groupBy: { type: 'string' },
     groups: {
       type: 'array',
-      items: {
-        anyOf: [
-          {
-            type: 'object',
-            properties: {
-              total: { type: 'number' },
-              patientsDeviating: { type: 'number', description: 'Patients with at least one.' },
-              kinds: {
-                type: 'array',
-                items: {
-                  type: 'object',
-                  properties: {
-                    kind: { type: 'string' },
-                    rule: {
-                      type: 'string',
-                      description:
-                        'Id of the guard, sequence, clock, duty, stage or handover that it is about.',
-                    },
-                    count: { type: 'number' },
-                    patientsDeviating: { type: 'number' },
-                    sources: {
-                      type: 'object',
-                      additionalProperties: { type: 'number' },
-                      description:
-                        'By the source, and by the organisation, that reported the event; the most frequent first.',
-                    },
-                    organisations: { type: 'object', additionalProperties: { type: 'number' } },
-                    newestAt: {
-                      type: 'string',
-                      description: 'When the event of the newest happened (RFC 3339).',
-                    },
-                  },
-                  required: [
-                    'kind',
-                    'count',
-                    'patientsDeviating',
-                    'sources',
-                    'organisations',
-                    'newestAt',
-                  ],
-                },
-                description: 'The most frequent first.',
-              },
-              rules: {
-                type: 'array',
-                items: {
-                  type: 'object',
-                  properties: {
-                    rule: { type: 'string' },
-                    kind: { type: 'string', enum: ['sequence', 'guard'] },
-                    events: { type: 'number' },
-                    patientsWithEvent: { type: 'number' },
-                    deviating: { type: 'number' },
-                    patientsDeviating: { type: 'number' },
-                    share: {
-                      type: ['number', 'null'],
-                      description:
-                        '`patientsDeviating` of `patientsWithEvent`; null where nobody had the event.',
-                    },
-                  },
-                  required: [
-                    'rule',
-                    'kind',
-                    'events',
-                    'patientsWithEvent',
-                    'deviating',
-                    'patientsDeviating',
-                    'share',
-                  ],
-                  description:
-                    'A sequence or guard: the events that it is about, and how many came out of order.',
-                },
-                description: "Sequences and guards, in the definition's order.",
-              },
-              group: { type: 'string' },
-              patients: { type: 'number' },
-            },
-            required: ['group', 'kinds', 'patients', 'patientsDeviating', 'rules', 'total'],
-          },
-          {
-            type: 'object',
-            properties: {
-              group: { type: 'string' },
-              patients: { type: 'null' },
-              suppressed: { type: 'boolean', const: true },
-            },
-            required: ['group', 'patients', 'suppressed'],
-          },
-        ],
-        description:
-          'The figure of one group; without it where the group is small or would reveal a small one.',
-      },
+      items: { $ref: '#/components/schemas/GroupOfDeviationCounts' },
       description:
         'Those with most patients first; groups of fewer than five patients, last, are suppressed.',
     },
@@ -106,62 +15,12 @@ export const Deviations: TSchema = {
     patientsDeviating: { type: 'number', description: 'Patients with at least one.' },
     kinds: {
       type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          kind: { type: 'string' },
-          rule: {
-            type: 'string',
-            description:
-              'Id of the guard, sequence, clock, duty, stage or handover that it is about.',
-          },
-          count: { type: 'number' },
-          patientsDeviating: { type: 'number' },
-          sources: {
-            type: 'object',
-            additionalProperties: { type: 'number' },
-            description:
-              'By the source, and by the organisation, that reported the event; the most frequent first.',
-          },
-          organisations: { type: 'object', additionalProperties: { type: 'number' } },
-          newestAt: {
-            type: 'string',
-            description: 'When the event of the newest happened (RFC 3339).',
-          },
-        },
-        required: ['kind', 'count', 'patientsDeviating', 'sources', 'organisations', 'newestAt'],
-      },
+      items: { $ref: '#/components/schemas/KindOfDeviation' },
       description: 'The most frequent first.',
     },
     rules: {
       type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          rule: { type: 'string' },
-          kind: { type: 'string', enum: ['sequence', 'guard'] },
-          events: { type: 'number' },
-          patientsWithEvent: { type: 'number' },
-          deviating: { type: 'number' },
-          patientsDeviating: { type: 'number' },
-          share: {
-            type: ['number', 'null'],
-            description:
-              '`patientsDeviating` of `patientsWithEvent`; null where nobody had the event.',
-          },
-        },
-        required: [
-          'rule',
-          'kind',
-          'events',
-          'patientsWithEvent',
-          'deviating',
-          'patientsDeviating',
-          'share',
-        ],
-        description:
-          'A sequence or guard: the events that it is about, and how many came out of order.',
-      },
+      items: { $ref: '#/components/schemas/RuleOfOrder' },
       description: "Sequences and guards, in the definition's order.",
     },
     unreadable: {
@@ -194,45 +53,11 @@ export const Deviations: TSchema = {
     knownAtDay: { type: 'string' },
     silentFeeds: {
       type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          source: { type: 'string' },
-          lastAt: { type: 'string', description: 'When it last reported (RFC 3339).' },
-        },
-        required: ['source', 'lastAt'],
-      },
+      items: { $ref: '#/components/schemas/SilentSource' },
       description:
         'Sources of this pathway from which nothing comes any more, by their own rhythm: what is counted here may be missing their news. Absent where there are none, and without an as-of instant.',
     },
-    evidence: {
-      type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          patient: { type: 'string' },
-          key: { type: 'string' },
-          kind: { type: 'string' },
-          rule: { type: 'string' },
-          at: { type: 'string', description: 'When the event happened.' },
-          message: { type: 'string' },
-          event: {
-            type: 'object',
-            properties: {
-              type: { type: 'string' },
-              occurredAt: {
-                type: 'string',
-                description: 'An instant in the zone of the answer; a day or a month as published.',
-              },
-              position: { type: 'string' },
-            },
-            required: ['type', 'occurredAt', 'position'],
-            description: 'An event behind a figure.',
-          },
-        },
-        required: ['patient', 'kind', 'at', 'message'],
-      },
-    },
+    evidence: { type: 'array', items: { $ref: '#/components/schemas/DeviationDto' } },
   },
   required: ['definition', 'kinds', 'patientsDeviating', 'position', 'rules', 'total', 'zone'],
 };

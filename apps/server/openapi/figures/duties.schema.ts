@@ -7,142 +7,7 @@ export const Duties: TSchema = {
     groupBy: { type: 'string' },
     groups: {
       type: 'array',
-      items: {
-        anyOf: [
-          {
-            type: 'object',
-            properties: {
-              total: {
-                type: 'object',
-                properties: {
-                  due: { type: 'number', description: 'Due by then: the sum of the next four.' },
-                  met: { type: 'number' },
-                  metLate: { type: 'number' },
-                  breachedAndClosed: {
-                    type: 'number',
-                    description: 'Breached, and nobody can do it any more.',
-                  },
-                  breachedAndOpen: { type: 'number' },
-                  shareMet: {
-                    type: ['number', 'null'],
-                    description: '`met` of `due`; null if none was due.',
-                  },
-                  notAttributable: {
-                    type: 'number',
-                    description:
-                      'Of the breached ones, those that were past due before anybody could have done them.',
-                  },
-                  notYetDue: {
-                    type: 'number',
-                    description:
-                      'Not due yet, and not done; a duty without a due time, such as a paused one, among them.',
-                  },
-                  metAheadOfTime: {
-                    type: 'number',
-                    description: 'Done before they were due, which is still to come.',
-                  },
-                  lapsed: {
-                    type: 'number',
-                    description: 'The pathway ended before they were due.',
-                  },
-                  exempt: {
-                    type: 'object',
-                    additionalProperties: { type: 'number' },
-                    description: 'Taken away in time, by code.',
-                  },
-                },
-                required: [
-                  'due',
-                  'met',
-                  'metLate',
-                  'breachedAndClosed',
-                  'breachedAndOpen',
-                  'shareMet',
-                  'notAttributable',
-                  'notYetDue',
-                  'metAheadOfTime',
-                  'lapsed',
-                  'exempt',
-                ],
-              },
-              duties: {
-                type: 'array',
-                items: {
-                  type: 'object',
-                  properties: {
-                    duty: { type: 'string' },
-                    due: { type: 'number', description: 'Due by then: the sum of the next four.' },
-                    met: { type: 'number' },
-                    metLate: { type: 'number' },
-                    breachedAndClosed: {
-                      type: 'number',
-                      description: 'Breached, and nobody can do it any more.',
-                    },
-                    breachedAndOpen: { type: 'number' },
-                    shareMet: {
-                      type: ['number', 'null'],
-                      description: '`met` of `due`; null if none was due.',
-                    },
-                    notAttributable: {
-                      type: 'number',
-                      description:
-                        'Of the breached ones, those that were past due before anybody could have done them.',
-                    },
-                    notYetDue: {
-                      type: 'number',
-                      description:
-                        'Not due yet, and not done; a duty without a due time, such as a paused one, among them.',
-                    },
-                    metAheadOfTime: {
-                      type: 'number',
-                      description: 'Done before they were due, which is still to come.',
-                    },
-                    lapsed: {
-                      type: 'number',
-                      description: 'The pathway ended before they were due.',
-                    },
-                    exempt: {
-                      type: 'object',
-                      additionalProperties: { type: 'number' },
-                      description: 'Taken away in time, by code.',
-                    },
-                  },
-                  required: [
-                    'duty',
-                    'due',
-                    'met',
-                    'metLate',
-                    'breachedAndClosed',
-                    'breachedAndOpen',
-                    'shareMet',
-                    'notAttributable',
-                    'notYetDue',
-                    'metAheadOfTime',
-                    'lapsed',
-                    'exempt',
-                  ],
-                },
-                description:
-                  "In the newest definition's order, followed by those that only older versions have.",
-              },
-              group: { type: 'string' },
-              patients: { type: 'number' },
-            },
-            required: ['duties', 'group', 'patients', 'total'],
-          },
-          {
-            type: 'object',
-            properties: {
-              group: { type: 'string' },
-              patients: { type: 'null' },
-              suppressed: { type: 'boolean', const: true },
-            },
-            required: ['group', 'patients', 'suppressed'],
-          },
-        ],
-        description:
-          'The figure of one group; without it where the group is small or would reveal a small one.',
-      },
+      items: { $ref: '#/components/schemas/GroupOfDutyCounts' },
       description:
         'Those with most patients first; groups of fewer than five patients, last, are suppressed.',
     },
@@ -198,58 +63,7 @@ export const Duties: TSchema = {
     },
     duties: {
       type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          duty: { type: 'string' },
-          due: { type: 'number', description: 'Due by then: the sum of the next four.' },
-          met: { type: 'number' },
-          metLate: { type: 'number' },
-          breachedAndClosed: {
-            type: 'number',
-            description: 'Breached, and nobody can do it any more.',
-          },
-          breachedAndOpen: { type: 'number' },
-          shareMet: {
-            type: ['number', 'null'],
-            description: '`met` of `due`; null if none was due.',
-          },
-          notAttributable: {
-            type: 'number',
-            description:
-              'Of the breached ones, those that were past due before anybody could have done them.',
-          },
-          notYetDue: {
-            type: 'number',
-            description:
-              'Not due yet, and not done; a duty without a due time, such as a paused one, among them.',
-          },
-          metAheadOfTime: {
-            type: 'number',
-            description: 'Done before they were due, which is still to come.',
-          },
-          lapsed: { type: 'number', description: 'The pathway ended before they were due.' },
-          exempt: {
-            type: 'object',
-            additionalProperties: { type: 'number' },
-            description: 'Taken away in time, by code.',
-          },
-        },
-        required: [
-          'duty',
-          'due',
-          'met',
-          'metLate',
-          'breachedAndClosed',
-          'breachedAndOpen',
-          'shareMet',
-          'notAttributable',
-          'notYetDue',
-          'metAheadOfTime',
-          'lapsed',
-          'exempt',
-        ],
-      },
+      items: { $ref: '#/components/schemas/DutyCompliance' },
       description:
         "In the newest definition's order, followed by those that only older versions have.",
     },
@@ -283,70 +97,11 @@ export const Duties: TSchema = {
     knownAtDay: { type: 'string' },
     silentFeeds: {
       type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          source: { type: 'string' },
-          lastAt: { type: 'string', description: 'When it last reported (RFC 3339).' },
-        },
-        required: ['source', 'lastAt'],
-      },
+      items: { $ref: '#/components/schemas/SilentSource' },
       description:
         'Sources of this pathway from which nothing comes any more, by their own rhythm: what is counted here may be missing their news. Absent where there are none, and without an as-of instant.',
     },
-    evidence: {
-      type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          patient: { type: 'string' },
-          key: {
-            type: 'string',
-            description: 'The key of the episode, where the pathway has several side by side.',
-          },
-          episode: { type: 'number' },
-          duty: { type: 'string' },
-          instance: { type: 'number' },
-          owner: { type: 'string' },
-          organisation: { type: 'string' },
-          open: { type: 'boolean' },
-          dueAt: { type: 'string' },
-          overdueSeconds: {
-            type: 'number',
-            description: 'Since it was due; of one that is closed, until it was.',
-          },
-          awaits: {
-            type: 'array',
-            items: { type: 'string' },
-            description: 'Types of event that would meet it.',
-          },
-          from: {
-            type: 'object',
-            properties: {
-              type: { type: 'string' },
-              occurredAt: {
-                type: 'string',
-                description: 'An instant in the zone of the answer; a day or a month as published.',
-              },
-              position: { type: 'string' },
-            },
-            required: ['type', 'occurredAt', 'position'],
-            description: 'What began it.',
-          },
-        },
-        required: [
-          'awaits',
-          'dueAt',
-          'duty',
-          'episode',
-          'instance',
-          'open',
-          'overdueSeconds',
-          'owner',
-          'patient',
-        ],
-      },
-    },
+    evidence: { type: 'array', items: { $ref: '#/components/schemas/BreachedDuty' } },
   },
   required: ['definition', 'duties', 'position', 'total', 'zone'],
 };

@@ -34,63 +34,14 @@ export const Feeds: TSchema = {
     knownAtDay: { type: 'string' },
     silentFeeds: {
       type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          source: { type: 'string' },
-          lastAt: { type: 'string', description: 'When it last reported (RFC 3339).' },
-        },
-        required: ['source', 'lastAt'],
-      },
+      items: { $ref: '#/components/schemas/SilentSource' },
       description:
         'Sources of this pathway from which nothing comes any more, by their own rhythm: what is counted here may be missing their news. Absent where there are none, and without an as-of instant.',
     },
     silent: { type: 'number' },
     feeds: {
       type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          source: { type: 'string' },
-          state: {
-            type: 'string',
-            enum: ['reporting', 'silent', 'not-known'],
-            description:
-              '`silent` = it reports less than it used to; `not-known` = it has reported on too few days for its rhythm to be known.',
-          },
-          lastAt: {
-            type: 'string',
-            description:
-              'When it last reported anything to the pathway or to none in particular (RFC 3339).',
-          },
-          silentSeconds: { type: 'number' },
-          rhythm: {
-            type: 'object',
-            properties: {
-              usualWeekdays: {
-                type: 'array',
-                items: { type: 'number' },
-                description: 'Monday is 1; in UTC.',
-              },
-              missedAtMost: {
-                type: 'number',
-                description:
-                  'Usual days in a row without a report that are nothing special: the 95th percentile, at least 1.',
-              },
-              reportingDays: { type: 'number' },
-            },
-            required: ['usualWeekdays', 'missedAtMost', 'reportingDays'],
-            description: 'Learned from the last 26 weeks; absent where it is not known.',
-          },
-          missedDays: { type: 'number', description: 'Usual days since it last reported.' },
-          newestOfOpen: {
-            type: 'number',
-            description:
-              'Open episodes of which the newest event came from it: they may be waiting for its news alone.',
-          },
-        },
-        required: ['source', 'state', 'lastAt', 'silentSeconds', 'missedDays', 'newestOfOpen'],
-      },
+      items: { $ref: '#/components/schemas/Feed' },
       description: 'The silent ones first, then those that have not reported for longest.',
     },
   },

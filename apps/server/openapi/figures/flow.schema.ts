@@ -7,62 +7,7 @@ export const Flow: TSchema = {
     groupBy: { type: 'string' },
     groups: {
       type: 'array',
-      items: {
-        anyOf: [
-          {
-            type: 'object',
-            properties: {
-              cases: {
-                type: 'number',
-                description: 'Journeys, or episodes if the pathway has them.',
-              },
-              steps: { type: 'number' },
-              variants: { type: 'number', description: 'Distinct sequences of steps.' },
-              edgeCount: { type: 'number', description: 'Number of edges, listed or not.' },
-              edges: {
-                type: 'array',
-                items: {
-                  type: 'object',
-                  properties: {
-                    from: { type: 'string' },
-                    to: { type: 'string' },
-                    n: { type: 'number' },
-                    medianSeconds: { type: 'number' },
-                    p90Seconds: { type: 'number', description: 'Type 7, as the median.' },
-                    meanSeconds: { type: 'number' },
-                    sumSeconds: { type: 'number' },
-                  },
-                  required: [
-                    'from',
-                    'to',
-                    'n',
-                    'medianSeconds',
-                    'p90Seconds',
-                    'meanSeconds',
-                    'sumSeconds',
-                  ],
-                },
-                description:
-                  'Most frequent first, then by name. Waits between completed steps only.',
-              },
-              group: { type: 'string' },
-              patients: { type: 'number' },
-            },
-            required: ['cases', 'edgeCount', 'edges', 'group', 'patients', 'steps', 'variants'],
-          },
-          {
-            type: 'object',
-            properties: {
-              group: { type: 'string' },
-              patients: { type: 'null' },
-              suppressed: { type: 'boolean', const: true },
-            },
-            required: ['group', 'patients', 'suppressed'],
-          },
-        ],
-        description:
-          'The figure of one group; without it where the group is small or would reveal a small one.',
-      },
+      items: { $ref: '#/components/schemas/GroupOfFlowFigures' },
       description:
         'Those with most patients first; groups of fewer than five patients, last, are suppressed.',
     },
@@ -72,19 +17,7 @@ export const Flow: TSchema = {
     edgeCount: { type: 'number', description: 'Number of edges, listed or not.' },
     edges: {
       type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          from: { type: 'string' },
-          to: { type: 'string' },
-          n: { type: 'number' },
-          medianSeconds: { type: 'number' },
-          p90Seconds: { type: 'number', description: 'Type 7, as the median.' },
-          meanSeconds: { type: 'number' },
-          sumSeconds: { type: 'number' },
-        },
-        required: ['from', 'to', 'n', 'medianSeconds', 'p90Seconds', 'meanSeconds', 'sumSeconds'],
-      },
+      items: { $ref: '#/components/schemas/Edge' },
       description: 'Most frequent first, then by name. Waits between completed steps only.',
     },
     unreadable: {
@@ -123,14 +56,7 @@ export const Flow: TSchema = {
     knownAtDay: { type: 'string' },
     silentFeeds: {
       type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          source: { type: 'string' },
-          lastAt: { type: 'string', description: 'When it last reported (RFC 3339).' },
-        },
-        required: ['source', 'lastAt'],
-      },
+      items: { $ref: '#/components/schemas/SilentSource' },
       description:
         'Sources of this pathway from which nothing comes any more, by their own rhythm: what is counted here may be missing their news. Absent where there are none, and without an as-of instant.',
     },

@@ -34,50 +34,12 @@ export const Journeys: TSchema = {
     knownAtDay: { type: 'string' },
     silentFeeds: {
       type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          source: { type: 'string' },
-          lastAt: { type: 'string', description: 'When it last reported (RFC 3339).' },
-        },
-        required: ['source', 'lastAt'],
-      },
+      items: { $ref: '#/components/schemas/SilentSource' },
       description:
         'Sources of this pathway from which nothing comes any more, by their own rhythm: what is counted here may be missing their news. Absent where there are none, and without an as-of instant.',
     },
     total: { type: 'number', description: 'Journeys that the filters leave, on all pages.' },
-    journeys: {
-      type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          patient: { type: 'string' },
-          key: {
-            type: 'string',
-            description: 'The key of the episode, where the pathway has several side by side.',
-          },
-          version: { type: 'number' },
-          state: { type: 'string', enum: ['open', 'closed'] },
-          enteredAt: { type: 'string', description: 'RFC 3339, as are the others.' },
-          closedAt: { type: 'string' },
-          stage: { type: 'string' },
-          stageSince: { type: 'string' },
-          holder: {
-            type: 'string',
-            description: 'Who is accountable, and which organisation of that service.',
-          },
-          organisation: { type: 'string' },
-          severity: {
-            type: 'string',
-            enum: ['critical', 'high', 'normal'],
-            description: 'The most dangerous of what is overdue; absent where nothing is.',
-          },
-          overdueSince: { type: 'string' },
-          lastEventAt: { type: 'string' },
-        },
-        required: ['patient', 'version', 'state', 'enteredAt'],
-      },
-    },
+    journeys: { type: 'array', items: { $ref: '#/components/schemas/JourneyRow' } },
     cursor: {
       type: ['string', 'null'],
       description: 'What the next page is asked for with; null on the last one.',

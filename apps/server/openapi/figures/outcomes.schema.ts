@@ -7,130 +7,7 @@ export const Outcomes: TSchema = {
     groupBy: { type: 'string' },
     groups: {
       type: 'array',
-      items: {
-        anyOf: [
-          {
-            type: 'object',
-            properties: {
-              n: { type: 'number' },
-              events: { type: 'number' },
-              censored: {
-                type: 'number',
-                description:
-                  'Not ended when last seen: open, lost, or cut off by the close of their episode.',
-              },
-              lost: {
-                type: 'number',
-                description:
-                  'Of the censored, those of which nothing was heard for as long as `lostAfter`.',
-              },
-              lateEntries: {
-                type: 'number',
-                description:
-                  'Of all, those that had begun before `observedFrom`; they are at risk from then on.',
-              },
-              begunBy: {
-                type: 'array',
-                items: {
-                  type: 'object',
-                  properties: { type: { type: 'string' }, n: { type: 'number' } },
-                  required: ['type', 'n'],
-                },
-                description: 'How often each type of event began one, the most frequent first.',
-              },
-              counts: {
-                type: 'object',
-                additionalProperties: { type: 'number' },
-                description: 'Number of ends by cause, by label.',
-              },
-              at: {
-                type: 'array',
-                items: {
-                  type: 'object',
-                  properties: {
-                    at: { type: 'string' },
-                    seconds: { type: 'number' },
-                    causes: {
-                      type: 'object',
-                      additionalProperties: { type: 'number' },
-                      description: 'Aalen-Johansen: share for whom this happened first, by label.',
-                    },
-                    intervals: {
-                      type: 'object',
-                      additionalProperties: {
-                        type: 'object',
-                        properties: {
-                          lower: {
-                            type: ['number', 'null'],
-                            description:
-                              "On the log scale, as R's `survfit` of several states; null where the share is 0.",
-                          },
-                          upper: { type: ['number', 'null'] },
-                          fewCases: {
-                            type: 'boolean',
-                            const: true,
-                            description: 'Too few cases for the interval to hold what it promises.',
-                          },
-                        },
-                        required: ['lower', 'upper'],
-                      },
-                      description: '95 % interval of each of them, by label.',
-                    },
-                    none: {
-                      type: 'number',
-                      description: 'Share for whom none of these had happened.',
-                    },
-                    noneInterval: {
-                      type: 'object',
-                      properties: {
-                        lower: {
-                          type: ['number', 'null'],
-                          description:
-                            "On the log scale, as R's `survfit` of several states; null where the share is 0.",
-                        },
-                        upper: { type: ['number', 'null'] },
-                        fewCases: {
-                          type: 'boolean',
-                          const: true,
-                          description: 'Too few cases for the interval to hold what it promises.',
-                        },
-                      },
-                      required: ['lower', 'upper'],
-                    },
-                    atRisk: {
-                      type: 'number',
-                      description: 'Number still at risk just before this time.',
-                    },
-                  },
-                  required: [
-                    'at',
-                    'seconds',
-                    'causes',
-                    'intervals',
-                    'none',
-                    'noneInterval',
-                    'atRisk',
-                  ],
-                },
-              },
-              group: { type: 'string' },
-              patients: { type: 'number' },
-            },
-            required: ['at', 'begunBy', 'censored', 'counts', 'events', 'group', 'n', 'patients'],
-          },
-          {
-            type: 'object',
-            properties: {
-              group: { type: 'string' },
-              patients: { type: 'null' },
-              suppressed: { type: 'boolean', const: true },
-            },
-            required: ['group', 'patients', 'suppressed'],
-          },
-        ],
-        description:
-          'The figure of one group; without it where the group is small or would reveal a small one.',
-      },
+      items: { $ref: '#/components/schemas/GroupOfOutcomeFigures' },
       description:
         'Those with most patients first; groups of fewer than five patients, last, are suppressed.',
     },
@@ -164,68 +41,8 @@ export const Outcomes: TSchema = {
       additionalProperties: { type: 'number' },
       description: 'Number of ends by cause, by label.',
     },
-    at: {
-      type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          at: { type: 'string' },
-          seconds: { type: 'number' },
-          causes: {
-            type: 'object',
-            additionalProperties: { type: 'number' },
-            description: 'Aalen-Johansen: share for whom this happened first, by label.',
-          },
-          intervals: {
-            type: 'object',
-            additionalProperties: {
-              type: 'object',
-              properties: {
-                lower: {
-                  type: ['number', 'null'],
-                  description:
-                    "On the log scale, as R's `survfit` of several states; null where the share is 0.",
-                },
-                upper: { type: ['number', 'null'] },
-                fewCases: {
-                  type: 'boolean',
-                  const: true,
-                  description: 'Too few cases for the interval to hold what it promises.',
-                },
-              },
-              required: ['lower', 'upper'],
-            },
-            description: '95 % interval of each of them, by label.',
-          },
-          none: { type: 'number', description: 'Share for whom none of these had happened.' },
-          noneInterval: {
-            type: 'object',
-            properties: {
-              lower: {
-                type: ['number', 'null'],
-                description:
-                  "On the log scale, as R's `survfit` of several states; null where the share is 0.",
-              },
-              upper: { type: ['number', 'null'] },
-              fewCases: {
-                type: 'boolean',
-                const: true,
-                description: 'Too few cases for the interval to hold what it promises.',
-              },
-            },
-            required: ['lower', 'upper'],
-          },
-          atRisk: { type: 'number', description: 'Number still at risk just before this time.' },
-        },
-        required: ['at', 'seconds', 'causes', 'intervals', 'none', 'noneInterval', 'atRisk'],
-      },
-    },
-    censor: {
-      type: 'string',
-      enum: ['last-event', 'as-of'],
-      description:
-        "Where an open spell is censored: at the patient's last event by then (nothing is known of the patient after it), or at the as-of instant (the patient is known to be still waiting); or at the close of its episode if that was earlier.",
-    },
+    at: { type: 'array', items: { $ref: '#/components/schemas/OutcomesAt' } },
+    censor: { $ref: '#/components/schemas/Censoring' },
     leftOut: {
       type: 'object',
       properties: { open: { type: 'number' }, since: { type: ['string', 'null'] } },
@@ -275,113 +92,22 @@ export const Outcomes: TSchema = {
     knownAtDay: { type: 'string' },
     silentFeeds: {
       type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          source: { type: 'string' },
-          lastAt: { type: 'string', description: 'When it last reported (RFC 3339).' },
-        },
-        required: ['source', 'lastAt'],
-      },
+      items: { $ref: '#/components/schemas/SilentSource' },
       description:
         'Sources of this pathway from which nothing comes any more, by their own rhythm: what is counted here may be missing their news. Absent where there are none, and without an as-of instant.',
     },
     from: { type: 'array', items: { type: 'string' } },
     difference: {
-      type: 'object',
-      properties: {
-        test: { type: 'string', const: 'log-rank' },
-        chiSquare: { type: 'number' },
-        df: { type: 'number' },
-        p: {
-          type: ['number', 'null'],
-          description:
-            'How often chance alone gives differences as large; null if there is nothing to compare.',
-        },
-      },
-      required: ['test', 'chiSquare', 'df', 'p'],
+      $ref: '#/components/schemas/GroupTest',
       description:
         'Whether the groups shown differ by more than chance would do in how long any of it takes.',
     },
     differences: {
       type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          group: { type: 'string' },
-          against: { type: 'string' },
-          at: { type: 'string' },
-          causes: {
-            type: 'object',
-            additionalProperties: {
-              type: 'object',
-              properties: {
-                difference: { type: 'number' },
-                lower: { type: 'number', description: '95 % interval.' },
-                upper: { type: 'number' },
-                fewCases: { type: 'boolean', const: true },
-              },
-              required: ['difference', 'lower', 'upper'],
-            },
-            description: 'Cumulative incidence here less that in the other group, by label.',
-          },
-        },
-        required: ['group', 'against', 'at', 'causes'],
-        description:
-          'How much more often something had happened in a group than in the largest one.',
-      },
+      items: { $ref: '#/components/schemas/OutcomeDifference' },
       description: 'Of each group shown, against the one with most patients.',
     },
-    evidence: {
-      type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          patient: { type: 'string' },
-          key: {
-            type: 'string',
-            description: 'The key of the episode, where the pathway has several side by side.',
-          },
-          episode: {
-            type: 'number',
-            description: 'Number of the episode; absent where the pathway has none.',
-          },
-          entry: {
-            type: 'object',
-            properties: {
-              type: { type: 'string' },
-              occurredAt: {
-                type: 'string',
-                description: 'An instant in the zone of the answer; a day or a month as published.',
-              },
-              position: { type: 'string' },
-            },
-            required: ['type', 'occurredAt', 'position'],
-            description: 'An event behind a figure.',
-          },
-          exit: {
-            type: 'object',
-            properties: {
-              type: { type: 'string' },
-              occurredAt: {
-                type: 'string',
-                description: 'An instant in the zone of the answer; a day or a month as published.',
-              },
-              position: { type: 'string' },
-            },
-            required: ['type', 'occurredAt', 'position'],
-            description: 'An event behind a figure.',
-          },
-          lost: {
-            type: 'boolean',
-            const: true,
-            description: 'Open, and nothing was heard of it for as long as the query says.',
-          },
-          seconds: { type: 'number' },
-        },
-        required: ['patient', 'entry', 'seconds'],
-      },
-    },
+    evidence: { type: 'array', items: { $ref: '#/components/schemas/SpellEvidence' } },
   },
   required: [
     'at',

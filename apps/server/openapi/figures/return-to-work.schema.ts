@@ -7,116 +7,7 @@ export const ReturnToWork: TSchema = {
     groupBy: { type: 'string' },
     groups: {
       type: 'array',
-      items: {
-        anyOf: [
-          {
-            type: 'object',
-            properties: {
-              n: {
-                type: 'number',
-                description: 'Spells of sick leave: one per episode with sick leave.',
-              },
-              counts: {
-                type: 'object',
-                properties: {
-                  'sustained-return': { type: 'number' },
-                  'partial-return': { type: 'number' },
-                  AAP: { type: 'number' },
-                  pension: { type: 'number' },
-                  death: { type: 'number' },
-                },
-                required: ['sustained-return', 'partial-return', 'AAP', 'pension', 'death'],
-                description: 'How often each came first.',
-              },
-              censored: { type: 'number' },
-              at: {
-                type: 'array',
-                items: {
-                  type: 'object',
-                  properties: {
-                    at: { type: 'string' },
-                    seconds: { type: 'number' },
-                    causes: {
-                      type: 'object',
-                      additionalProperties: { type: 'number' },
-                      description: 'Aalen-Johansen: share for whom this happened first, by label.',
-                    },
-                    intervals: {
-                      type: 'object',
-                      additionalProperties: {
-                        type: 'object',
-                        properties: {
-                          lower: {
-                            type: ['number', 'null'],
-                            description:
-                              "On the log scale, as R's `survfit` of several states; null where the share is 0.",
-                          },
-                          upper: { type: ['number', 'null'] },
-                          fewCases: {
-                            type: 'boolean',
-                            const: true,
-                            description: 'Too few cases for the interval to hold what it promises.',
-                          },
-                        },
-                        required: ['lower', 'upper'],
-                      },
-                      description: '95 % interval of each of them, by label.',
-                    },
-                    none: {
-                      type: 'number',
-                      description: 'Share for whom none of these had happened.',
-                    },
-                    noneInterval: {
-                      type: 'object',
-                      properties: {
-                        lower: {
-                          type: ['number', 'null'],
-                          description:
-                            "On the log scale, as R's `survfit` of several states; null where the share is 0.",
-                        },
-                        upper: { type: ['number', 'null'] },
-                        fewCases: {
-                          type: 'boolean',
-                          const: true,
-                          description: 'Too few cases for the interval to hold what it promises.',
-                        },
-                      },
-                      required: ['lower', 'upper'],
-                    },
-                    atRisk: {
-                      type: 'number',
-                      description: 'Number still at risk just before this time.',
-                    },
-                  },
-                  required: [
-                    'at',
-                    'seconds',
-                    'causes',
-                    'intervals',
-                    'none',
-                    'noneInterval',
-                    'atRisk',
-                  ],
-                },
-              },
-              group: { type: 'string' },
-              patients: { type: 'number' },
-            },
-            required: ['at', 'censored', 'counts', 'group', 'n', 'patients'],
-          },
-          {
-            type: 'object',
-            properties: {
-              group: { type: 'string' },
-              patients: { type: 'null' },
-              suppressed: { type: 'boolean', const: true },
-            },
-            required: ['group', 'patients', 'suppressed'],
-          },
-        ],
-        description:
-          'The figure of one group; without it where the group is small or would reveal a small one.',
-      },
+      items: { $ref: '#/components/schemas/GroupOfReturnFigures' },
       description:
         'Those with most patients first; groups of fewer than five patients, last, are suppressed.',
     },
@@ -134,62 +25,7 @@ export const ReturnToWork: TSchema = {
       description: 'How often each came first.',
     },
     censored: { type: 'number' },
-    at: {
-      type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          at: { type: 'string' },
-          seconds: { type: 'number' },
-          causes: {
-            type: 'object',
-            additionalProperties: { type: 'number' },
-            description: 'Aalen-Johansen: share for whom this happened first, by label.',
-          },
-          intervals: {
-            type: 'object',
-            additionalProperties: {
-              type: 'object',
-              properties: {
-                lower: {
-                  type: ['number', 'null'],
-                  description:
-                    "On the log scale, as R's `survfit` of several states; null where the share is 0.",
-                },
-                upper: { type: ['number', 'null'] },
-                fewCases: {
-                  type: 'boolean',
-                  const: true,
-                  description: 'Too few cases for the interval to hold what it promises.',
-                },
-              },
-              required: ['lower', 'upper'],
-            },
-            description: '95 % interval of each of them, by label.',
-          },
-          none: { type: 'number', description: 'Share for whom none of these had happened.' },
-          noneInterval: {
-            type: 'object',
-            properties: {
-              lower: {
-                type: ['number', 'null'],
-                description:
-                  "On the log scale, as R's `survfit` of several states; null where the share is 0.",
-              },
-              upper: { type: ['number', 'null'] },
-              fewCases: {
-                type: 'boolean',
-                const: true,
-                description: 'Too few cases for the interval to hold what it promises.',
-              },
-            },
-            required: ['lower', 'upper'],
-          },
-          atRisk: { type: 'number', description: 'Number still at risk just before this time.' },
-        },
-        required: ['at', 'seconds', 'causes', 'intervals', 'none', 'noneInterval', 'atRisk'],
-      },
-    },
+    at: { type: 'array', items: { $ref: '#/components/schemas/OutcomesAt' } },
     unreadable: {
       type: 'number',
       description:
@@ -220,14 +56,7 @@ export const ReturnToWork: TSchema = {
     knownAtDay: { type: 'string' },
     silentFeeds: {
       type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          source: { type: 'string' },
-          lastAt: { type: 'string', description: 'When it last reported (RFC 3339).' },
-        },
-        required: ['source', 'lastAt'],
-      },
+      items: { $ref: '#/components/schemas/SilentSource' },
       description:
         'Sources of this pathway from which nothing comes any more, by their own rhythm: what is counted here may be missing their news. Absent where there are none, and without an as-of instant.',
     },

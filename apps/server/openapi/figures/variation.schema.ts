@@ -4,12 +4,7 @@ import type { TSchema } from 'typebox';
 export const Variation: TSchema = {
   type: 'object',
   properties: {
-    censor: {
-      type: 'string',
-      enum: ['last-event', 'as-of'],
-      description:
-        "Where an open spell is censored: at the patient's last event by then (nothing is known of the patient after it), or at the as-of instant (the patient is known to be still waiting); or at the close of its episode if that was earlier.",
-    },
+    censor: { $ref: '#/components/schemas/Censoring' },
     leftOut: {
       type: 'object',
       properties: { open: { type: 'number' }, since: { type: ['string', 'null'] } },
@@ -59,14 +54,7 @@ export const Variation: TSchema = {
     knownAtDay: { type: 'string' },
     silentFeeds: {
       type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          source: { type: 'string' },
-          lastAt: { type: 'string', description: 'When it last reported (RFC 3339).' },
-        },
-        required: ['source', 'lastAt'],
-      },
+      items: { $ref: '#/components/schemas/SilentSource' },
       description:
         'Sources of this pathway from which nothing comes any more, by their own rhythm: what is counted here may be missing their news. Absent where there are none, and without an as-of instant.',
     },
@@ -91,95 +79,7 @@ export const Variation: TSchema = {
     betweenUnits: { type: 'number', description: 'Variance between units on the arcsine scale.' },
     units: {
       type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          n: { type: 'number' },
-          events: { type: 'number' },
-          censored: {
-            type: 'number',
-            description:
-              'Not ended when last seen: open, lost, or cut off by the close of their episode.',
-          },
-          lost: {
-            type: 'number',
-            description:
-              'Of the censored, those of which nothing was heard for as long as `lostAfter`.',
-          },
-          lateEntries: {
-            type: 'number',
-            description:
-              'Of all, those that had begun before `observedFrom`; they are at risk from then on.',
-          },
-          begunBy: {
-            type: 'array',
-            items: {
-              type: 'object',
-              properties: { type: { type: 'string' }, n: { type: 'number' } },
-              required: ['type', 'n'],
-            },
-            description: 'How often each type of event began one, the most frequent first.',
-          },
-          group: { type: 'string' },
-          patients: { type: 'number' },
-          share: { type: 'number', description: 'Share that got there by the deadline.' },
-          effectiveN: {
-            type: 'number',
-            description:
-              "As many cases without open ones would be as sure: the unit's place along the funnel.",
-          },
-          z: { type: 'number', description: 'How many standard errors it lies from all.' },
-          limits: {
-            type: 'object',
-            properties: {
-              lower95: { type: 'number' },
-              upper95: { type: 'number' },
-              lower998: { type: 'number' },
-              upper998: { type: 'number' },
-            },
-            required: ['lower95', 'upper95', 'lower998', 'upper998'],
-            description: 'Limits by chance alone.',
-          },
-          adjustedLimits: {
-            type: 'object',
-            properties: {
-              lower95: { type: 'number' },
-              upper95: { type: 'number' },
-              lower998: { type: 'number' },
-              upper998: { type: 'number' },
-            },
-            required: ['lower95', 'upper95', 'lower998', 'upper998'],
-            description:
-              'Limits by chance and by how much units usually differ; `place` goes by them.',
-          },
-          place: {
-            type: 'string',
-            enum: ['far-below', 'below', 'within', 'above', 'far-above'],
-            description:
-              'Where a unit stands by the adjusted limits: beyond those of 99.8 %, of 95 %, or within.',
-          },
-          fewCases: {
-            type: 'boolean',
-            const: true,
-            description: 'The share rests on too few cases.',
-          },
-        },
-        required: [
-          'adjustedLimits',
-          'begunBy',
-          'censored',
-          'effectiveN',
-          'events',
-          'group',
-          'limits',
-          'n',
-          'patients',
-          'place',
-          'share',
-          'z',
-        ],
-        description: 'One unit, and where it stands among all.',
-      },
+      items: { $ref: '#/components/schemas/VariationUnit' },
       description: 'Those with most patients first.',
     },
     suppressed: {
