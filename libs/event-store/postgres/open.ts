@@ -5,13 +5,7 @@ import { openPool } from '#postgres';
 import type { PostgresAddress } from '#postgres';
 import { AppendQueue } from '../append-queue.js';
 import type { FailedOutcome } from '../commit-protocol.js';
-import {
-  CopyUnfinished,
-  EventStoreError,
-  InvalidEvent,
-  StoreMissing,
-  UnsafeStorage,
-} from '../errors.js';
+import { CopyUnfinished, EventStoreError, InvalidEvent, UnsafeStorage } from '../errors.js';
 import type { StoreFailed } from '../errors.js';
 import { jsonCodec } from '../json-codec.js';
 import { APPEND_LIMITS } from '../port.js';
@@ -23,7 +17,8 @@ import { PostgresGroupWriter, SESSION } from './group-writer.js';
 import { LogReader } from './log-reader.js';
 import { watchForNews } from './news.js';
 import { PostgresEventStore } from './postgres-event-store.js';
-import { bringUpToDate, COPYING, FORMAT, formatOf, orderLock, quoted } from './tables.js';
+import { bringUpToDate, checkFormat, COPYING, orderLock, quoted } from './tables.js';
+import { AS_TEXT } from './rows.js';
 import { WriterLock } from './writer-lock.js';
 
 export interface PostgresEventStoreOptions {
@@ -70,7 +65,7 @@ export async function openPostgresEventStore(
   const { address } = options;
   const pool = openPool(address, {
     ...{ purpose: 'log reader', connections: READING_CONNECTIONS, statementMs: READ_MS },
-    settings: SESSION,
+    ...{ settings: SESSION, types: AS_TEXT },
   });
   try {
     return await open(options, pool);
@@ -99,7 +94,10 @@ async function open(
   const parts = { encoding, reader, subscriptions };
   if (access === 'read') return new PostgresEventStore({ ...parts, release: () => pool.end() });
   const holder = options.holder ?? describeProcess();
-  const lock = access === 'write' ? await WriterLock.take({ address, schema, holder }) : undefined;
+  const lock =
+    access === 'write'
+      ? await WriterLock.take({ address, schema, order, holder, pool })
+      : undefined;
   const number = access === 'write' ? lock!.number : access.writer;
   const writer = new PostgresGroupWriter({
     ...{ address, schema, order, writer: number },
@@ -127,15 +125,14 @@ async function prepare(
 ): Promise<string> {
   const client = await pool.connect();
   try {
-    const { rows } = await client.query<{ version: number; order: string }>(
-      `SELECT current_setting('server_version_num')::integer AS version, ${orderLock(schema)} AS order`,
+    const { rows } = await client.query<{ version: string; order: string }>(
+      `SELECT current_setting('server_version_num') AS version, ${orderLock(schema)} AS order`,
     );
     const { version, order } = rows[0]!;
-    if (version < OLDEST_SERVER)
+    if (Number(version) < OLDEST_SERVER)
       throw new UnsafeStorage(`PostgreSQL ${OLDEST_SERVER / 10_000} or newer is needed.`);
     if (access === 'write') await bringUpToDate(client, schema, address.text);
-    else if ((await formatOf(client, schema, address.text)) < FORMAT)
-      throw new StoreMissing(address.text);
+    else await checkFormat(client, schema, address.text);
     const copying = await client.query(
       `SELECT FROM ${quoted(schema)}.about WHERE key = '${COPYING}'`,
     );
