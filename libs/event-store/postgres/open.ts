@@ -6,7 +6,7 @@ import { openPool } from '#postgres';
 import type { PostgresAddress } from '#postgres';
 import { AppendQueue } from '../append-queue.js';
 import type { FailedOutcome } from '../commit-protocol.js';
-import { EventStoreError, InvalidEvent, UnsafeStorage } from '../errors.js';
+import { CopyUnfinished, EventStoreError, InvalidEvent, UnsafeStorage } from '../errors.js';
 import type { StoreFailed } from '../errors.js';
 import { jsonCodec } from '../json-codec.js';
 import { APPEND_LIMITS } from '../port.js';
@@ -18,7 +18,7 @@ import { PostgresGroupWriter, SESSION } from './group-writer.js';
 import { LogReader } from './log-reader.js';
 import { watchForNews } from './news.js';
 import { PostgresEventStore } from './postgres-event-store.js';
-import { bringUpToDate, checkFormat, orderLock } from './tables.js';
+import { bringUpToDate, checkFormat, COPYING, orderLock, quoted } from './tables.js';
 import { AS_TEXT } from './rows.js';
 import { WriterLock } from './writer-lock.js';
 
@@ -40,6 +40,8 @@ export interface PostgresEventStoreOptions {
   readonly upcasters?: Upcasters;
   /** Called once, after every waiting append has failed: another process writes now. */
   readonly onFailure?: (error: StoreFailed) => void;
+  /** Takes a log all the same that is being copied there. */
+  readonly unfinished?: boolean;
   /** How often subscriptions look for events of others where no notice comes, ms. Default 200. */
   readonly pollMs?: number;
 }
@@ -58,7 +60,7 @@ const OLDEST_SERVER = 150_000;
  * @throws StoreLocked another process writes here
  * @throws StoreMissing opened for reading, and there is no log yet
  * @throws StoreReadOnly opened for writing, and the server takes no writes: it is a standby
- * @throws FormatTooNew, UnsafeStorage, Unavailable
+ * @throws FormatTooNew, CopyUnfinished, UnsafeStorage, Unavailable
  */
 export async function openPostgresEventStore(
   options: PostgresEventStoreOptions,
@@ -127,7 +129,7 @@ async function inTime(end: Promise<void>): Promise<void> {
 /** Makes or checks the log. @returns the number of the lock that puts commits in order */
 async function prepare(
   pool: pg.Pool,
-  { address, access }: PostgresEventStoreOptions,
+  { address, access, unfinished = false }: PostgresEventStoreOptions,
   schema: string,
 ): Promise<string> {
   const client = await pool.connect();
@@ -140,6 +142,10 @@ async function prepare(
       throw new UnsafeStorage(`PostgreSQL ${OLDEST_SERVER / 10_000} or newer is needed.`);
     if (access === 'write') await bringUpToDate(client, schema, address.text);
     else await checkFormat(client, schema, address.text);
+    const copying = await client.query(
+      `SELECT FROM ${quoted(schema)}.about WHERE key = '${COPYING}'`,
+    );
+    if (copying.rowCount !== 0 && !unfinished) throw new CopyUnfinished(address.text);
     return order;
   } finally {
     client.release();
