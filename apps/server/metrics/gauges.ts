@@ -72,6 +72,11 @@ export class Gauges implements OnModuleInit {
         return PROCESSORS.map((name) => [name, counts.get(name) ?? 0] as const);
       },
     );
+    metrics.total(
+      'stafett_id_collisions_total',
+      'Times since the start that one source and id were noticed to stand for events of two patients.',
+      () => processors.idCollisions,
+    );
     metrics.gaugeBy(
       'processor',
       'stafett_processor_position',

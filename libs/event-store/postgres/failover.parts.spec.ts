@@ -12,6 +12,7 @@ import { event, Listener, numbers, range, wholeLog } from '../contract/harness.j
 import { readWholeStream } from '../reading.js';
 import { retrying } from '../retrying.js';
 import { openPostgresEventStore } from './open.js';
+import { orderLock } from './tables.js';
 
 const WRITERS = 16;
 const KILLS = 5;
@@ -90,6 +91,24 @@ describe('A PostgreSQL server that is killed under load', () => {
     await server.restart();
     const again = await retrying(store).append('a', 0, [event(2)]);
     expect(again.lastRevision).toBe(first.lastRevision + 1);
+    await store.close();
+  });
+});
+
+describe('An append that waits on the server for longer than its deadline', () => {
+  it('has an unknown outcome, which sending the same again settles', async () => {
+    const store = await open('write');
+    await store.append('late', 'none', [event(0)]);
+    const other = new pg.Client({ connectionString: server.url });
+    await other.connect();
+    await other.query(`SELECT pg_advisory_lock(${orderLock('stafett_log')})`);
+    const batch = [event(1)];
+    await expect(store.append('late', 0, batch, { deadlineMs: 200 })).rejects.toMatchObject({
+      code: 'outcome-unknown',
+    });
+    await other.end();
+    expect(await store.append('late', 0, batch)).toMatchObject({ lastRevision: 1, repeated: true });
+    expect(numbers(await readWholeStream(store, 'late'))).toEqual([0, 1]);
     await store.close();
   });
 });
