@@ -24,14 +24,13 @@ import {
   type Reporter,
   type RuleId,
 } from './deviation-tally.js';
-import { byPatient, factEvidence } from './evidence.js';
+import { byPatient, factEvidence, type EventEvidence } from './evidence.js';
 import { Fitting } from './fitting.js';
 import { readCount } from './flow.js';
 import { Groups, type Grouped } from './groups.js';
 import { requireKnown } from './known-name.js';
 import { openQuestion, requireAsOf, type AnswerHead, type PathwayQuery } from './question.js';
 import { idsOf } from './rule-ids.js';
-import type { EventEvidence } from './spell.js';
 import { Top } from './top.js';
 
 export interface DeviationsQuery extends PathwayQuery {
