@@ -18,8 +18,14 @@ export interface Connection<DB> {
 const EMPTY_LISTS = new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression });
 
 export function connectionOn<DB>(raw: pg.PoolClient): Connection<DB> {
+  let before: Promise<unknown> = Promise.resolve();
   const client = {
-    query: (sql: string, values: readonly unknown[]) => raw.query(sql, values.map(storedValue)),
+    // A figure may ask several things at once; the driver takes one after the other.
+    query: (sql: string, values: readonly unknown[]) => {
+      const answer = before.then(() => raw.query(sql, values.map(storedValue)));
+      before = answer.catch(() => undefined);
+      return answer;
+    },
     // Whoever took the connection from its pool gives it back.
     release: () => undefined,
   };
