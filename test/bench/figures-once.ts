@@ -6,7 +6,7 @@
 import { join } from 'node:path';
 import { FigureCache, type FigureModels } from '#projections';
 import { openReadModels } from '#projections/sqlite';
-import { FIGURES } from '../../apps/composition/index.js';
+import { FIGURES, keepNewObjectsYoung } from '../../apps/composition/index.js';
 import { bytesOf, jsonPieces } from '../../apps/server/figures/answer-bytes.js';
 import { AnswerCache } from '../../apps/server/figures/answer-cache.js';
 import { answerTag } from '../../apps/server/figures/answer-tag.js';
@@ -48,6 +48,8 @@ export interface FigureOnce {
 
 const [folder = '', name = ''] = process.argv.slice(2);
 const asked = name as Asked;
+// As a server does.
+keepNewObjectsYoung();
 const models = await openReadModels({ file: join(folder, 'models.db'), access: 'read' });
 const source: FigureModels = {
   cache: new FigureCache(384 * MIB),
