@@ -8,6 +8,7 @@ import { positionOf, retrying, type EventStore, type Position } from '#event-sto
 import {
   DefinitionRegistry,
   deliveryWork,
+  factKeysWork,
   HandoverProcess,
   LogProcessor,
   markReviewed,
@@ -24,13 +25,20 @@ import {
 import { dataFolder } from './folder/data-folder.js';
 import { openLogInThread, type SharedWriter } from './stores/log.js';
 import type { Installation } from './stores/places.js';
-import { openProcessorCheckpoints } from './stores/work.js';
+import { openFactKeys, openProcessorCheckpoints } from './stores/work.js';
 import { atHalfTime } from './workers/at-half-time.js';
 import { openWakeUpIndex } from './read-models/wake-up-index.js';
 
 /** The processors of a server; wake-ups, which can be parked as well, are none. */
-export const LOG_PROCESSORS = ['handovers', 'delivery'] as const;
+const LOG_PROCESSORS = ['handovers', 'delivery', 'fact-keys'] as const;
 export type LogProcessorName = (typeof LOG_PROCESSORS)[number];
+
+/** Keys of facts are looked after only where the log cannot keep them unique itself. */
+export function logProcessors({
+  uniqueKeys,
+}: Pick<EventStore, 'uniqueKeys'>): readonly LogProcessorName[] {
+  return LOG_PROCESSORS.filter((name) => name !== 'fact-keys' || !uniqueKeys);
+}
 
 export interface BackgroundThreadOptions {
   readonly folder: Installation;
@@ -39,6 +47,8 @@ export interface BackgroundThreadOptions {
   readonly onError: (error: unknown) => void;
   /** Called for each sequence that was parked. */
   readonly onParked: (parked: ParkedSequence) => void;
+  /** Called for each source and id that was noticed to be two patients'. */
+  readonly onCollision: () => void;
   /** Called with each checkpoint that a processor has saved. */
   readonly onCheckpoint: (processor: LogProcessorName, position: Position) => void;
 }
@@ -76,7 +86,7 @@ export interface BackgroundThread {
 export async function openBackgroundThread(
   options: BackgroundThreadOptions,
 ): Promise<BackgroundThread> {
-  const { folder, shared, onError, onParked, onCheckpoint } = options;
+  const { folder, shared, onError, onParked, onCollision, onCheckpoint } = options;
   let time = -Infinity;
   const clock = (): number => time;
   const paths = dataFolder(folder);
@@ -90,7 +100,9 @@ export async function openBackgroundThread(
   const parked = new ParkedWakeUps(store, parking);
   const loop = wakeUpLoop({ store, clock, index, parked, onError });
   const checkpoints = reporting(saved, onCheckpoint);
-  const processors = processorsOf({ store, clock, parking, checkpoints, turn: () => turn() });
+  const factKeys = store.uniqueKeys ? undefined : await openFactKeys(paths);
+  const parts = { store, clock, parking, checkpoints, turn: () => turn() };
+  const processors = processorsOf(parts, factKeys && { index: factKeys, onCollision });
   return {
     wakeDue: async (now) => {
       time = now;
@@ -99,12 +111,13 @@ export async function openBackgroundThread(
     },
     process: async (name, { now, signal }) => {
       time = now;
-      return (await processors[name].runOnce(signal)).position;
+      return (await processors[name]?.runOnce(signal))?.position;
     },
     stop: () => loop.stop(),
     close: async () => {
       await index.close();
       await saved.close();
+      await factKeys?.close();
       await store.close();
     },
   };
@@ -149,7 +162,10 @@ type ProcessorParts = Pick<
   'store' | 'clock' | 'parking' | 'checkpoints' | 'turn'
 >;
 
-function processorsOf(parts: ProcessorParts): Readonly<Record<LogProcessorName, LogProcessor>> {
+function processorsOf(
+  parts: ProcessorParts,
+  factKeys: Pick<Parameters<typeof factKeysWork>[0], 'index' | 'onCollision'> | undefined,
+): Readonly<Partial<Record<LogProcessorName, LogProcessor>>> {
   const { store, parking } = parts;
   const saga = new HandoverProcess(store);
   return {
@@ -162,6 +178,9 @@ function processorsOf(parts: ProcessorParts): Readonly<Record<LogProcessorName, 
       handle: async (event) => void (await saga.handle(event)),
     }),
     delivery: new LogProcessor({ ...parts, ...deliveryWork(store, parking) }),
+    ...(factKeys && {
+      'fact-keys': new LogProcessor({ ...parts, ...factKeysWork({ store, ...factKeys }) }),
+    }),
   };
 }
 

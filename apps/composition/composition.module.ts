@@ -41,3 +41,10 @@ const logger = new Logger('Parking');
 export function logParked({ processor, position, code, attempt }: ParkedSequence): void {
   logger.warn('sequence parked', { processor, position, code, attempt });
 }
+
+/** Without source, id and pseudonyms: the figure `deviations` shows it on both patients. */
+export function logIdCollision(): void {
+  logger.warn('one source and id for events of two patients', {
+    see: 'deviations, kind shared-id',
+  });
+}

@@ -1,7 +1,7 @@
 /** The composition root: what the apps are put together from, and the only place where adapters are chosen. */
 export { behindSeconds } from './distance/behind-seconds.js';
 export { clockFrom } from './clock.js';
-export { CompositionModule, logParked } from './composition.module.js';
+export { CompositionModule, logIdCollision, logParked } from './composition.module.js';
 export { openWriter, type Writer } from './open-writer.js';
 export { dataFolder } from './folder/data-folder.js';
 export { verifyFolder, type VerifiedFolder } from './verify-folder.js';
@@ -57,11 +57,7 @@ export { JsonLogger } from './logging/json-logger.js';
 export { messageWithoutContent } from './logging/without-patients.js';
 export { hostProcess, type HostProcess } from './process/host-process.js';
 export { type LogLevelName } from './logging/log-levels.js';
-export {
-  LOG_PROCESSORS,
-  openBackgroundThread,
-  type LogProcessorName,
-} from './background-thread.js';
+export { logProcessors, openBackgroundThread, type LogProcessorName } from './background-thread.js';
 export { atHalfTime } from './workers/at-half-time.js';
 export { WorkerBusy, WorkerClient, WorkerLost } from './workers/worker-client.js';
 export { WorkerHost, type Handlers as WorkerHandlers } from './workers/worker-host.js';

@@ -94,6 +94,12 @@ export type {
 } from './event/recorded.js';
 export { enteredUnaddressed, WARNING_CODES } from './event/warning.js';
 export type { FactWarning } from './event/warning.js';
+export {
+  ID_COLLISION_NOTICED,
+  ID_COLLISIONS_STREAM,
+  idCollisionFromStored,
+} from './stored/id-collisions.js';
+export type { IdCollision } from './stored/id-collisions.js';
 export { ENGINE_SOURCE, factFromStored, storedFact } from './stored/stored-fact.js';
 export type { StoredContent, StoredEvent } from './stored/stored-fact.js';
 export {

@@ -46,6 +46,8 @@ export {
   type ReleasedParked,
 } from './parking/release-parked.js';
 export { InMemoryCheckpointStore, type CheckpointStore } from './processors/checkpoint-store.js';
+export { type FactKeyIndex } from './fact-keys/fact-key-index.js';
+export { factKeysWork } from './fact-keys/notice-collisions.js';
 export { LogProcessor, type LogProcessorOptions } from './processors/log-processor.js';
 export { ProcessorLoop } from './processors/processor-loop.js';
 export { DeliveryLoop } from './delivery/delivery-loop.js';

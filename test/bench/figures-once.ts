@@ -1,10 +1,12 @@
 /**
- * One figure asked again and again of one folder of read models, as the server's thread of the
+ * One figure asked again and again of one folder of read models, or of those on a PostgreSQL server, as the server's thread of the
  * figures does, in a process of its own so that its memory is its own: prints what each question
  * took as JSON.
  */
 import { join } from 'node:path';
 import { FigureCache, type FigureModels } from '#projections';
+import { parsePostgresAddress } from '#postgres';
+import { PostgresGenerations } from '#projections/postgres';
 import { openReadModels } from '#projections/sqlite';
 import { FIGURES, keepNewObjectsYoung } from '../../apps/composition/index.js';
 import { bytesOf, jsonPieces } from '../../apps/server/figures/answer-bytes.js';
@@ -46,11 +48,14 @@ export interface FigureOnce {
   readonly peakMiB: number;
 }
 
-const [folder = '', name = ''] = process.argv.slice(2);
+const [folder = '', name = '', url] = process.argv.slice(2);
 const asked = name as Asked;
 // As a server does.
 keepNewObjectsYoung();
-const models = await openReadModels({ file: join(folder, 'models.db'), access: 'read' });
+const models =
+  url === undefined
+    ? await openReadModels({ file: join(folder, 'models.db'), access: 'read' })
+    : await new PostgresGenerations(parsePostgresAddress(url)).openServing();
 const source: FigureModels = {
   cache: new FigureCache(384 * MIB),
   access: models.access,

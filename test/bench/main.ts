@@ -20,6 +20,7 @@ const ALL = [
   'rebuild',
   'visible',
   'figures',
+  'figures-postgres',
   'held',
   'journey',
   'one-patient',

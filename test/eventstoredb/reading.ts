@@ -66,11 +66,16 @@ async function readStream(call: ReadCall, log: Log, options: Options): Promise<v
   }
   const backwards = options.getReadDirection() === BACKWARDS;
   const start = from?.hasRevision() ? Number(from.getRevision()) : from?.hasEnd() ? Infinity : 0;
+  const count = Number(options.getCount());
   // From its end forwards there is nothing, from its start backwards the first event.
-  const read = backwards
-    ? events.slice(first, Math.min(start + 1, end)).reverse()
-    : events.slice(Math.max(start, first), end);
-  await sendAll(call, read.slice(0, Number(options.getCount())));
+  if (backwards) {
+    const last = Math.min(start + 1, end);
+    const page = events.slice(Math.max(first, last - count), Math.max(first, last));
+    await sendAll(call, page.reverse());
+  } else {
+    const next = Math.max(start, first);
+    await sendAll(call, events.slice(next, Math.min(next + count, end)));
+  }
 }
 
 async function readAll(call: ReadCall, log: Log, options: Options): Promise<void> {

@@ -90,22 +90,27 @@ export function describeError(error: unknown): Described {
       advice: 'For help: stafett --help, or --help after a command.',
     };
   }
-  if (types.isNativeError(error) && /\bEMFILE\b|too many open files/.test(error.message)) {
+  if (isError(error) && /\bEMFILE\b|too many open files/.test(error.message)) {
     const message = 'Too many files are open.';
     return { code: 'EMFILE', message, exit: EXIT.failed, advice: ADVICE['EMFILE'] };
   }
-  if (types.isNativeError(error) && hasCode(error)) {
+  if (isError(error) && hasCode(error)) {
     const { code, message } = error;
     const exit = CONFIGURATION_CODES.has(code) ? EXIT.usage : EXIT.failed;
     return { code, message, exit, advice: ADVICE[code] };
   }
-  const message = types.isNativeError(error) ? stackOf(error) : 'What was thrown is not an error.';
+  const message = isError(error) ? stackOf(error) : 'What was thrown is not an error.';
   return {
     code: 'internal',
     message: `Internal error: ${message}`,
     advice: 'Please report this, with the command you ran.',
     exit: EXIT.failed,
   };
+}
+
+/** One of another realm is native, and one that came out of a thread an instance. */
+function isError(value: unknown): value is Error {
+  return types.isNativeError(value) || value instanceof Error;
 }
 
 /** Nothing of what it was given, which may be about a patient. */

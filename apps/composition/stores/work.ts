@@ -1,7 +1,11 @@
 /** What the engine keeps for itself beside the log: how far each processor has come. */
 import { rmSync } from 'node:fs';
-import type { CheckpointStore } from '#engine';
-import { openSqliteCheckpointStore, readSqliteCheckpoints } from '#engine/sqlite';
+import type { CheckpointStore, FactKeyIndex } from '#engine';
+import {
+  openSqliteCheckpointStore,
+  openSqliteFactKeyIndex,
+  readSqliteCheckpoints,
+} from '#engine/sqlite';
 import type { LogToken } from '#event-store';
 import type { SharedWriter } from './log.js';
 import { checkpointsFile, type Places } from './places.js';
@@ -22,6 +26,17 @@ export async function openProcessorCheckpoints(
   const { openPostgresCheckpointStore } = await import('#engine/postgres');
   const { addressOf } = await import('./postgres.js');
   return openPostgresCheckpointStore(addressOf(work), holder);
+}
+
+/**
+ * For the one process that writes, where the log itself cannot keep keys unique.
+ * @throws CheckpointsDamaged, CheckpointsUnavailable, WorkUnavailable
+ */
+export async function openFactKeys({ work }: Work): Promise<FactKeyIndex> {
+  if (work.kind === 'sqlite') return openSqliteFactKeyIndex({ file: checkpointsFile(work) });
+  const { openPostgresFactKeyIndex } = await import('#engine/postgres');
+  const { addressOf } = await import('./postgres.js');
+  return openPostgresFactKeyIndex(addressOf(work));
 }
 
 /**

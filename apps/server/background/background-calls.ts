@@ -24,6 +24,8 @@ export type BackgroundCalls = {
 export type BackgroundEvents = {
   /** A sequence that was parked just now. */
   readonly parked: ParkedSequence;
+  /** One source and id for events of two patients. */
+  readonly collision: undefined;
   /** A patient who could not be woken: the fault with its stack. */
   readonly fault: string;
   /** How far a processor has come, while it runs. */

@@ -7,6 +7,7 @@ import { ParkedSequences, type ParkedSequence } from '#engine';
 import type { Position } from '#event-store';
 import type { LintedDefinition } from '#pathway-language';
 import {
+  logIdCollision,
   logParked,
   openProcessorCheckpoints,
   WorkerClient,
@@ -24,12 +25,13 @@ import type {
 
 const NAME = 'the background thread';
 /** One batch of wake-ups, one run of each processor, and what is published by so many commands at once. */
-const PENDING_MAX = 3 + 64;
+const PENDING_MAX = 4 + 64;
 
 @Injectable()
 export class BackgroundThread implements BeforeApplicationShutdown {
   private readonly logger = new Logger(BackgroundThread.name);
   private readonly reached = new Map<LogProcessorName, Position>();
+  private collided = 0;
   private client: WorkerClient<BackgroundCalls, BackgroundEvents> | undefined;
   private opening: Promise<void> | undefined;
 
@@ -71,6 +73,11 @@ export class BackgroundThread implements BeforeApplicationShutdown {
     return this.reached.get(processor);
   }
 
+  /** Sources and ids that were noticed to be two patients', since the start. */
+  get collisions(): number {
+    return this.collided;
+  }
+
   /** Resolves when nothing is under way any more and the thread has released the store. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.client?.close({ signal: this.grace.over });
@@ -84,7 +91,7 @@ export class BackgroundThread implements BeforeApplicationShutdown {
     const shared = this.folder.shareWriter();
     await (await openProcessorCheckpoints(this.folder.paths, shared)).close();
     const workerData: BackgroundWorkerData = { folder: this.folder.paths.installation, shared };
-    this.client = new WorkerClient({
+    this.client = new WorkerClient<BackgroundCalls, BackgroundEvents>({
       name: NAME,
       url: new URL('./background.worker.js', import.meta.url),
       workerData,
@@ -92,12 +99,18 @@ export class BackgroundThread implements BeforeApplicationShutdown {
       pendingMax: PENDING_MAX,
       on: {
         parked: (parked) => this.onParked(parked),
+        collision: () => this.onCollision(),
         fault: (stack) => this.logger.error('a patient could not be woken', stack),
         checkpoint: ({ processor, position }) => this.reached.set(processor, position),
       },
       onLost: (error) => this.faults.report(NAME, error),
     });
     await this.client.ready();
+  }
+
+  private onCollision(): void {
+    this.collided += 1;
+    logIdCollision();
   }
 
   /** What this thread knows of parked sequences it reads from the log. */

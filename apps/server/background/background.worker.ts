@@ -25,6 +25,7 @@ const background = await openBackgroundThread({
   shared,
   onError: (error) => host.emit('fault', stackOf(error)),
   onParked: (parked) => host.emit('parked', parked),
+  onCollision: () => host.emit('collision', undefined),
   onCheckpoint: (processor, position) => host.emit('checkpoint', { processor, position }),
 });
 const host = WorkerHost.start<BackgroundCalls, BackgroundEvents>(parentPort, {

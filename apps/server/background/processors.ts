@@ -13,7 +13,7 @@ import {
 import { ProcessorLoop } from '#engine';
 import type { Position } from '#event-store';
 import {
-  LOG_PROCESSORS,
+  logProcessors,
   WorkerLost,
   WritableFolder,
   type LogProcessorName,
@@ -40,15 +40,20 @@ export class Processors implements OnModuleInit, OnApplicationBootstrap, BeforeA
 
   /** Every processor, and up to where it has handled or parked every event. */
   positions(): readonly (readonly [LogProcessorName, Position | undefined])[] {
-    return LOG_PROCESSORS.map((name) => [name, this.thread.position(name)]);
+    return this.names().map((name) => [name, this.thread.position(name)]);
   }
 
   /** Those whose last run failed, unless for want of room on the disk. */
   failing(): readonly LogProcessorName[] {
-    return LOG_PROCESSORS.filter((_name, index) => {
+    return this.names().filter((_name, index) => {
       const failure = this.loops[index]?.failure as FaultFields | undefined;
       return failure !== undefined && failure.code !== 'store-full' && failure.full !== true;
     });
+  }
+
+  /** Sources and ids that were noticed to be two patients', since the start. */
+  get idCollisions(): number {
+    return this.thread.collisions;
   }
 
   async onModuleInit(): Promise<void> {
@@ -56,7 +61,7 @@ export class Processors implements OnModuleInit, OnApplicationBootstrap, BeforeA
   }
 
   onApplicationBootstrap(): void {
-    this.loops = LOG_PROCESSORS.map((name) => this.loopOf(name));
+    this.loops = this.names().map((name) => this.loopOf(name));
     for (const loop of this.loops) loop.start();
     this.logger.log('begun');
   }
@@ -66,6 +71,10 @@ export class Processors implements OnModuleInit, OnApplicationBootstrap, BeforeA
     if (this.loops.length === 0) return;
     await this.grace.within(Promise.all(this.loops.map((loop) => loop.stop())));
     this.logger.log('ended');
+  }
+
+  private names(): readonly LogProcessorName[] {
+    return logProcessors(this.folder.store);
   }
 
   private loopOf(name: LogProcessorName): ProcessorLoop {

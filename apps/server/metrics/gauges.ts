@@ -29,6 +29,7 @@ export class Gauges implements OnModuleInit {
 
   onModuleInit(): void {
     this.addPositions();
+    this.addFaults();
     this.addProcessors();
     this.addTimers();
     this.addDeliveries();
@@ -51,6 +52,15 @@ export class Gauges implements OnModuleInit {
     );
   }
 
+  private addFaults(): void {
+    const { metrics, readModels } = this;
+    metrics.gauge(
+      'stafett_read_models_stopped',
+      'Whether the read models cannot be kept up to date: 1, else 0. The log of the server says why.',
+      () => (readModels.passingFault === undefined ? 0 : 1),
+    );
+  }
+
   private addProcessors(): void {
     const { metrics, folder, parking, processors } = this;
     metrics.gaugeBy(
@@ -61,6 +71,11 @@ export class Gauges implements OnModuleInit {
         const counts = parking.counts();
         return PROCESSORS.map((name) => [name, counts.get(name) ?? 0] as const);
       },
+    );
+    metrics.total(
+      'stafett_id_collisions_total',
+      'Times since the start that one source and id were noticed to stand for events of two patients.',
+      () => processors.idCollisions,
     );
     metrics.gaugeBy(
       'processor',

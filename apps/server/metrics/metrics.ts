@@ -52,6 +52,17 @@ export class Metrics {
     });
   }
 
+  /** What only grows, counted elsewhere since the start. */
+  total(name: string, help: string, read: () => number): void {
+    const counter = new Counter({
+      ...{ name, help, registers: [this.registry] },
+      collect: () => {
+        counter.reset();
+        counter.inc(read());
+      },
+    });
+  }
+
   gaugeBy(label: string, name: string, help: string, read: ReadBy): void {
     const gauge = new Gauge({
       ...{ name, help, labelNames: [label], registers: [this.registry] },

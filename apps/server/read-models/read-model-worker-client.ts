@@ -84,10 +84,11 @@ export class ReadModelWorkerClient implements OnModuleInit, OnApplicationShutdow
     return this.read;
   }
 
-  /** Resolves when the read models have come to a position, or are too far behind to wait for. */
+  /** Resolves when the read models have come to a position, or are stopped or too far behind to wait for. */
   async reachedAt(position: Position | undefined, signal: AbortSignal): Promise<void> {
     const deadline = performance.now() + CATCH_UP_MS;
-    while (position !== undefined && this.isBehind(position) && performance.now() < deadline) {
+    const mayCome = (): boolean => this.fault === undefined && performance.now() < deadline;
+    while (position !== undefined && this.isBehind(position) && mayCome()) {
       await setTimeout(POLL_MS, undefined, { signal });
     }
   }

@@ -4,7 +4,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ReadModels } from '#projections';
+import { ALL_MODELS, modelsPosition, type ReadModels } from '#projections';
 import {
   dataFolder,
   KeptReadModels,
@@ -42,10 +42,16 @@ const run = {
 
 const outdated = await kept.outdated();
 const isAwaited = outdated.length === 0 || outdated.some((name) => ESSENTIAL.has(name));
-const { position } = isAwaited
-  ? await kept.bringUpToDate({ ...run, build })
-  : await kept.keepCurrent(run);
-host.emit('position', position);
+try {
+  const { position } = isAwaited
+    ? await kept.bringUpToDate({ ...run, build })
+    : await kept.keepCurrent(run);
+  host.emit('position', position);
+} catch (error) {
+  // The doors open all the same: what is reported is recorded, and `follow` says what is wrong.
+  if (!isGap(error)) throw error;
+  host.emit('position', await positionOf(kept));
+}
 host.ready();
 const followed = kept.follow({
   signal: host.closing,
@@ -59,6 +65,17 @@ await host.closed();
 await kept.close();
 await store.close();
 parentPort.close();
+
+/** An event of the log is missing. It may have been found by another thread, where classes get lost. */
+function isGap(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'revision-skipped';
+}
+
+/** Of the models that serve; undefined where there are none. */
+async function positionOf(models: KeptReadModels): Promise<string | undefined> {
+  const opened = await models.models();
+  return opened.read((view) => modelsPosition(view, ALL_MODELS)).catch(() => undefined);
+}
 
 /** What an earlier version of this program has built differently, however often it takes. */
 async function rebuildAtLast(models: KeptReadModels): Promise<void> {

@@ -1,4 +1,4 @@
-/** What events change for those who watch: which patient or pathway, and which figures. */
+/** What events change for those who watch: which patient, and any figure of which pathways. */
 import {
   DEFINITION_STREAM,
   ORGANISATIONS_STREAM,

@@ -20,7 +20,7 @@ export const RELEASE_TYPES: readonly string[] = [
 ];
 
 /** Which work was parked. They are independent: one that is parked does not hold up the others. */
-export const PROCESSORS = ['handovers', 'wake-ups', 'delivery'] as const;
+export const PROCESSORS = ['handovers', 'wake-ups', 'delivery', 'fact-keys'] as const;
 export type Processor = (typeof PROCESSORS)[number];
 
 /** Data of a `SequenceParked.v2`. */

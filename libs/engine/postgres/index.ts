@@ -5,4 +5,5 @@ export {
   readPostgresCheckpoints,
   removePostgresCheckpoints,
 } from './postgres-checkpoint-store.js';
+export { openPostgresFactKeyIndex } from './postgres-fact-key-index.js';
 export { WorkLockLost, WorkUnavailable } from './work-faults.js';

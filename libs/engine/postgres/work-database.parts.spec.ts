@@ -4,10 +4,14 @@ import pg from 'pg';
 import { StoreLocked, type LogToken } from '#event-store';
 import { parsePostgresAddress, SchemaTooNew, type PostgresAddress } from '#postgres';
 import { describeOnPostgres } from '#postgres/testing';
-import { describeCheckpointStoreContract } from '../contract/index.js';
+import {
+  describeCheckpointStoreContract,
+  describeFactKeyIndexContract,
+} from '../contract/index.js';
 import {
   acquireWorkLock,
   openPostgresCheckpointStore,
+  openPostgresFactKeyIndex,
   readPostgresCheckpoints,
   removePostgresCheckpoints,
   WorkLockLost,
@@ -46,6 +50,21 @@ describeOnPostgres('The engine’s own work on PostgreSQL', (database) => {
       dispose: async () => {
         for (const each of open) await each.close();
         await lock.release();
+      },
+    };
+  });
+
+  describeFactKeyIndexContract('PostgreSQL', async () => {
+    const address = newAddress();
+    const open = [await openPostgresFactKeyIndex(address)];
+    return {
+      index: open[0]!,
+      reopen: async () => {
+        open.push(await openPostgresFactKeyIndex(address));
+        return open.at(-1)!;
+      },
+      dispose: async () => {
+        for (const each of open) await each.close();
       },
     };
   });

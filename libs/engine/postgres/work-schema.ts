@@ -10,6 +10,8 @@ export const holderTable = (prefix: string): string => `${workSchema(prefix)}.ho
 export const checkpointsTable = (prefix: string): string =>
   `${workSchema(prefix)}.processor_checkpoints`;
 
+export const factKeysTable = (prefix: string): string => `${workSchema(prefix)}.fact_keys`;
+
 export function migrateWork(client: pg.ClientBase, prefix: string): Promise<void> {
   const holder = holderTable(prefix);
   return migrateSchema(client, {
@@ -24,6 +26,7 @@ export function migrateWork(client: pg.ClientBase, prefix: string): Promise<void
       );
       insert into ${holder} default values;
       create table ${checkpointsTable(prefix)} (name text primary key, token text not null)`,
+      `create table ${factKeysTable(prefix)} (key text primary key, patient text not null)`,
     ],
   });
 }

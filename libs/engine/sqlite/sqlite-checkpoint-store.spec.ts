@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import type { LogToken } from '#event-store';
 import { describeCheckpointStoreContract } from '../contract/index.js';
 import { InMemoryCheckpointStore, type CheckpointStore } from '../processors/checkpoint-store.js';
-import { CheckpointsDamaged, openSqliteCheckpointStore } from './sqlite-checkpoint-store.js';
+import { openSqliteCheckpointStore } from './sqlite-checkpoint-store.js';
+import { CheckpointsDamaged } from './work-file.js';
 
 /** Answers late, and a crash loses what was saved last under each name. */
 class AwkwardCheckpointStore implements CheckpointStore {

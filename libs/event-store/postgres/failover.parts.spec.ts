@@ -12,6 +12,7 @@ import { event, Listener, numbers, range, wholeLog } from '../contract/harness.j
 import { readWholeStream } from '../reading.js';
 import { retrying } from '../retrying.js';
 import { openPostgresEventStore } from './open.js';
+import { orderLock } from './tables.js';
 
 const WRITERS = 16;
 const KILLS = 5;
@@ -28,7 +29,10 @@ afterAll(async () => {
 });
 
 const open = (access: 'read' | 'write') =>
-  openPostgresEventStore({ address: parsePostgresAddress(server.url), access, clock: Date.now });
+  openPostgresEventStore({
+    ...{ address: parsePostgresAddress(server.url), access, clock: Date.now },
+    holder: 'the writer',
+  });
 
 describe('A PostgreSQL server that is killed under load', () => {
   it('loses nothing that was acknowledged, stores nothing twice and holds up no subscriber', async () => {
@@ -53,7 +57,11 @@ describe('A PostgreSQL server that is killed under load', () => {
       await server.kill();
       await server.restart();
       const [before, restartedAt] = [acknowledged, performance.now()];
-      while (acknowledged < before + WRITERS) await pause(20);
+      const goesOn = async () => {
+        while (isWriting && acknowledged < before + WRITERS) await pause(20);
+      };
+      // Or a writer was refused what it was promised.
+      await Promise.race([goesOn(), Promise.all(writers).finally(() => (isWriting = false))]);
       slowest.push(performance.now() - restartedAt);
     }
     isWriting = false;
@@ -87,13 +95,30 @@ describe('A PostgreSQL server that is killed under load', () => {
   });
 });
 
-/** Ends connections of that purpose, as a network does. */
-async function cut(purpose: string): Promise<void> {
+describe('An append that waits on the server for longer than its deadline', () => {
+  it('has an unknown outcome, which sending the same again settles', async () => {
+    const store = await open('write');
+    await store.append('late', 'none', [event(0)]);
+    const other = new pg.Client({ connectionString: server.url });
+    await other.connect();
+    await other.query(`SELECT pg_advisory_lock(${orderLock('stafett_log')})`);
+    const batch = [event(1)];
+    await expect(store.append('late', 0, batch, { deadlineMs: 200 })).rejects.toMatchObject({
+      code: 'outcome-unknown',
+    });
+    await other.end();
+    expect(await store.append('late', 0, batch)).toMatchObject({ lastRevision: 1, repeated: true });
+    expect(numbers(await readWholeStream(store, 'late'))).toEqual([0, 1]);
+    await store.close();
+  });
+});
+
+/** Ends the connections that hold the lock, as a network does. */
+async function cut(): Promise<void> {
   const client = new pg.Client({ connectionString: server.url });
   await client.connect();
   await client.query(
-    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1`,
-    [purpose],
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'stafett the writer'`,
   );
   await client.end();
 }
@@ -102,7 +127,7 @@ describe('A process that loses the lock of the log', () => {
   it('writes on once it has the lock again, when nobody else had it', async () => {
     const store = retrying(await open('write'));
     await store.append('kept', 'none', [event(0)]);
-    await cut('stafett log lock');
+    await cut();
     await store.append('kept', 0, [event(1)]);
     await expect(open('write')).rejects.toMatchObject({ code: 'store-locked' });
     await store.close();
@@ -113,15 +138,18 @@ describe('A process that loses the lock of the log', () => {
     const failures: unknown[] = [];
     const clock = Date.now;
     const onFailure = (error: Error) => failures.push(error);
-    const old = await openPostgresEventStore({ address, access: 'write', clock, onFailure });
+    const holder = 'the writer';
+    const old = await openPostgresEventStore({
+      ...{ address, access: 'write', clock, onFailure, holder },
+    });
     const beside = await openPostgresEventStore({ address, access: old.shareWriter(), clock });
     await beside.append('fenced', 'none', [event(0)]);
     // Another process is quicker than the one whose connection was cut.
-    const cutting = cut('stafett log lock');
+    const cutting = cut();
     let next = await open('write').catch(() => undefined);
     await cutting;
     for (let tries = 0; next === undefined && tries < 50; tries += 1) {
-      await cut('stafett log lock');
+      await cut();
       next = await open('write').catch(() => undefined);
     }
     await next!.append('fenced', 0, [event(1)]);

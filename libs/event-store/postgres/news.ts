@@ -80,7 +80,10 @@ class Listening {
       void client.end().catch(() => undefined);
       if (!this.isEnded) this.again = setTimeout(() => void this.begin(), LISTEN_AGAIN_MS).unref();
     };
-    client.on('error', lost).on('end', lost).on('notification', this.wake);
+    client
+      .on('error', lost)
+      .on('end', lost)
+      .on('notification', () => this.wake());
     try {
       await client.connect();
       await client.query(`LISTEN ${quoted(schema)}`);

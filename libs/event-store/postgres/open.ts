@@ -5,7 +5,7 @@ import { openPool } from '#postgres';
 import type { PostgresAddress } from '#postgres';
 import { AppendQueue } from '../append-queue.js';
 import type { FailedOutcome } from '../commit-protocol.js';
-import { EventStoreError, InvalidEvent, StoreMissing, UnsafeStorage } from '../errors.js';
+import { EventStoreError, InvalidEvent, UnsafeStorage } from '../errors.js';
 import type { StoreFailed } from '../errors.js';
 import { jsonCodec } from '../json-codec.js';
 import { APPEND_LIMITS } from '../port.js';
@@ -17,7 +17,8 @@ import { PostgresGroupWriter, SESSION } from './group-writer.js';
 import { LogReader } from './log-reader.js';
 import { watchForNews } from './news.js';
 import { PostgresEventStore } from './postgres-event-store.js';
-import { bringUpToDate, FORMAT, formatOf, orderLock } from './tables.js';
+import { bringUpToDate, checkFormat, orderLock } from './tables.js';
+import { AS_TEXT } from './rows.js';
 import { WriterLock } from './writer-lock.js';
 
 export interface PostgresEventStoreOptions {
@@ -62,7 +63,7 @@ export async function openPostgresEventStore(
   const { address } = options;
   const pool = openPool(address, {
     ...{ purpose: 'log reader', connections: READING_CONNECTIONS, statementMs: READ_MS },
-    settings: SESSION,
+    ...{ settings: SESSION, types: AS_TEXT },
   });
   try {
     return await open(options, pool);
@@ -91,7 +92,10 @@ async function open(
   const parts = { encoding, reader, subscriptions };
   if (access === 'read') return new PostgresEventStore({ ...parts, release: () => pool.end() });
   const holder = options.holder ?? describeProcess();
-  const lock = access === 'write' ? await WriterLock.take({ address, schema, holder }) : undefined;
+  const lock =
+    access === 'write'
+      ? await WriterLock.take({ address, schema, order, holder, pool })
+      : undefined;
   const number = access === 'write' ? lock!.number : access.writer;
   const writer = new PostgresGroupWriter({
     ...{ address, schema, order, writer: number },
@@ -119,15 +123,14 @@ async function prepare(
 ): Promise<string> {
   const client = await pool.connect();
   try {
-    const { rows } = await client.query<{ version: number; order: string }>(
-      `SELECT current_setting('server_version_num')::integer AS version, ${orderLock(schema)} AS order`,
+    const { rows } = await client.query<{ version: string; order: string }>(
+      `SELECT current_setting('server_version_num') AS version, ${orderLock(schema)} AS order`,
     );
     const { version, order } = rows[0]!;
-    if (version < OLDEST_SERVER)
+    if (Number(version) < OLDEST_SERVER)
       throw new UnsafeStorage(`PostgreSQL ${OLDEST_SERVER / 10_000} or newer is needed.`);
     if (access === 'write') await bringUpToDate(client, schema, address.text);
-    else if ((await formatOf(client, schema, address.text)) < FORMAT)
-      throw new StoreMissing(address.text);
+    else await checkFormat(client, schema, address.text);
     return order;
   } finally {
     client.release();

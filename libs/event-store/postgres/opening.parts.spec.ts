@@ -96,10 +96,7 @@ describeOnPostgres('A log on PostgreSQL', (database) => {
   it('of a newer version is refused, for writing and for reading', async () => {
     const url = `${database.url}?schema=newer`;
     await (await open(url, 'write')).close();
-    await run(
-      database.url,
-      `UPDATE newer_log.about SET value = '${FORMAT + 1}' WHERE key = 'format'`,
-    );
+    await run(database.url, `UPDATE newer_log.versions SET version = ${FORMAT + 1}`);
     for (const access of ['read', 'write'] as const)
       await expect(open(url, access)).rejects.toMatchObject({
         ...{ code: 'format-too-new', found: FORMAT + 1, supported: FORMAT },

@@ -8,20 +8,16 @@
  * lasts. Streams and types are integers in the event rows, because names would be repeated in every
  * row and index. Payloads are text, or bytes where the codec makes bytes.
  */
-import { FormatTooNew } from '../errors.js';
+import type pg from 'pg';
+import { migrateSchema, SchemaTooNew, serverCode } from '#postgres';
+import { FormatTooNew, StoreMissing } from '../errors.js';
 import { APPEND_FUNCTION } from './append-function.js';
-
-export const FORMAT = 1;
 
 const FORMAT_1 = `
   CREATE TABLE about (key text PRIMARY KEY, value text NOT NULL);
   INSERT INTO about VALUES ('identity', replace(gen_random_uuid()::text, '-', ''));
-  CREATE TABLE writer (
-    one boolean PRIMARY KEY DEFAULT true CHECK (one),
-    number bigint NOT NULL,
-    holder text NOT NULL
-  );
-  INSERT INTO writer (number, holder) VALUES (0, 'nobody');
+  CREATE TABLE writer (one boolean PRIMARY KEY DEFAULT true CHECK (one), number bigint NOT NULL);
+  INSERT INTO writer (number) VALUES (0);
   CREATE TABLE streams (
     stream bigint PRIMARY KEY,
     name text COLLATE "C" NOT NULL UNIQUE,
@@ -54,11 +50,10 @@ const FORMAT_1 = `
 
 /** What makes each format of the one before it; the first makes the log. */
 const STEPS: readonly string[] = [FORMAT_1];
+export const FORMAT = STEPS.length;
 
-/** Runs statements in a schema of ours; the driver's client, as far as it is needed here. */
-export interface Session {
-  query(statement: string): Promise<{ readonly rows: readonly Record<string, unknown>[] }>;
-}
+const PART = 'log';
+const UNDEFINED_TABLE = '42P01';
 
 /** A name of ours as it stands in a statement: checked where the address was read. */
 export const quoted = (name: string): string => `"${name}"`;
@@ -66,49 +61,36 @@ export const quoted = (name: string): string => `"${name}"`;
 /** The number of the lock that puts commits in order. */
 export const orderLock = (schema: string): string => `hashtextextended('${schema}', 0)`;
 
-/** The number of the lock that the one process that writes holds. */
-export const writerLock = (schema: string): string => `hashtextextended('${schema}', 1)`;
-
-/**
- * The format of the log; 0 where there is none yet.
- * @throws FormatTooNew
- */
-export async function formatOf(session: Session, schema: string, place: string): Promise<number> {
-  // From the tables of the catalogue: what `to_regclass` says may be older than a lock just taken.
-  const tables = `SELECT FROM pg_catalog.pg_tables WHERE schemaname = '${schema}' AND tablename = 'about'`;
-  if ((await session.query(tables)).rows.length === 0) return 0;
-  const { rows } = await session.query(
-    `SELECT value FROM ${quoted(schema)}.about WHERE key = 'format'`,
-  );
-  const format = Number(rows[0]?.['value'] ?? 0);
-  if (format > FORMAT) throw new FormatTooNew(place, format, FORMAT);
-  return format;
-}
-
-/** Creates or migrates, all steps in one transaction. @throws FormatTooNew */
+/** Creates or migrates. @throws FormatTooNew */
 export async function bringUpToDate(
-  session: Session,
+  client: pg.ClientBase,
   schema: string,
   place: string,
 ): Promise<void> {
-  if ((await formatOf(session, schema, place)) === FORMAT) return;
-  await session.query('BEGIN');
+  const here = `SET LOCAL search_path = ${quoted(schema)};`;
   try {
-    await session.query(`SELECT pg_advisory_xact_lock(${orderLock(schema)})`);
-    const format = await formatOf(session, schema, place);
-    // Whoever may not make schemas can be given one.
-    const there = `SELECT FROM pg_catalog.pg_namespace WHERE nspname = '${schema}'`;
-    if ((await session.query(there)).rows.length === 0)
-      await session.query(`CREATE SCHEMA ${quoted(schema)}`);
-    await session.query(`SET LOCAL search_path = ${quoted(schema)}`);
-    for (const step of STEPS.slice(format)) await session.query(step);
-    await session.query(
-      `INSERT INTO about VALUES ('format', '${FORMAT}')
-       ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
-    );
-    await session.query('COMMIT');
+    const migrations = STEPS.map((step) => `${here}${step}`);
+    await migrateSchema(client, { schema, part: PART, migrations });
   } catch (error) {
-    await session.query('ROLLBACK').catch(() => undefined);
+    if (error instanceof SchemaTooNew) throw new FormatTooNew(place, error.found, error.known);
     throw error;
   }
+}
+
+/** For a reader, who changes nothing. @throws FormatTooNew, StoreMissing */
+export async function checkFormat(
+  client: pg.ClientBase,
+  schema: string,
+  place: string,
+): Promise<void> {
+  const versions = `SELECT version FROM ${quoted(schema)}.versions WHERE part = '${PART}'`;
+  const format = await client.query<{ version: number | string }>(versions).then(
+    ({ rows }) => Number(rows[0]?.version ?? 0),
+    (error: unknown) => {
+      if (serverCode(error) === UNDEFINED_TABLE) return 0;
+      throw error;
+    },
+  );
+  if (format > FORMAT) throw new FormatTooNew(place, format, FORMAT);
+  if (format < FORMAT) throw new StoreMissing(place);
 }

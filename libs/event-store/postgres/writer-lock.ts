@@ -8,92 +8,87 @@
  * in between. Until that is known nothing is committed.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
-import { connectionSettings } from '#postgres';
-import type { PostgresAddress } from '#postgres';
+import type pg from 'pg';
+import { acquireAdvisoryLock, LockHeld } from '#postgres';
+import type { AdvisoryLock, PostgresAddress } from '#postgres';
 import type { FailedOutcome } from '../commit-protocol.js';
 import { StoreLocked } from '../errors.js';
 import { FENCED_REASON } from './faults.js';
-import { orderLock, quoted, writerLock } from './tables.js';
+import { quoted } from './tables.js';
 
+const LOCK = 'log writer';
 /** A process that was killed is noticed by the server within milliseconds; another one stays. */
 const PATIENCE_MS = 1_000;
 const BETWEEN_TRIES_MS = 100;
-/** Longest wait for an answer on this connection, and for a group of the process before. */
-const STATEMENT_MS = 20_000;
-/** How often the connection is tried, so that a break is noticed while nothing is written. */
-const PING_MS = 5_000;
-
-/** The server, too, notices within half a minute that a machine is gone, and lets go of the lock. */
-const SETTINGS = {
-  tcp_keepalives_idle: '10',
-  tcp_keepalives_interval: '5',
-  tcp_keepalives_count: '3',
-} as const;
 
 export interface WriterLockOptions {
   readonly address: PostgresAddress;
   readonly schema: string;
+  /** The number of the lock that puts commits in order. */
+  readonly order: string;
   /** How this process describes itself to one that is refused. */
   readonly holder: string;
+  /** For a look at the number while the lock is not held. */
+  readonly pool: pg.Pool;
 }
 
 export class WriterLock {
   /** Resolves when another process has begun to write; else never. */
   readonly failure: Promise<FailedOutcome>;
   private readonly fail: (outcome: FailedOutcome) => void;
-  private isHeld = true;
+  private lock: AdvisoryLock | undefined;
   private isReleased = false;
-  private ping: NodeJS.Timeout | undefined;
+  /** What every group is compared with. */
+  number = '';
 
-  private constructor(
-    private readonly options: WriterLockOptions,
-    private client: pg.Client,
-    /** What every group is compared with. */
-    readonly number: string,
-  ) {
+  private constructor(private readonly options: WriterLockOptions) {
     const { promise, resolve } = Promise.withResolvers<FailedOutcome>();
     this.failure = promise;
     this.fail = resolve;
-    this.watch(client);
   }
 
   /** @throws StoreLocked; and what the driver throws */
   static async take(options: WriterLockOptions): Promise<WriterLock> {
-    const client = await connect(options);
-    try {
-      const until = performance.now() + PATIENCE_MS;
-      while (!(await tryLock(client, options))) {
-        if (performance.now() > until) throw await refusal(client, options);
-        await pause(BETWEEN_TRIES_MS);
+    const taken = new WriterLock(options);
+    for (const until = performance.now() + PATIENCE_MS; ;) {
+      try {
+        const lock = await taken.acquire();
+        taken.number = await raiseNumber(lock.connection, options);
+        return taken;
+      } catch (error) {
+        if (!(error instanceof LockHeld)) {
+          await taken.release();
+          throw error;
+        }
+        if (performance.now() > until) throw new StoreLocked(options.address.text, error.holder);
       }
-      return new WriterLock(options, client, await raiseNumber(client, options));
-    } catch (error) {
-      void client.end().catch(() => undefined);
-      throw error;
+      await pause(BETWEEN_TRIES_MS);
     }
   }
 
   /** Why nothing may be committed for now; undefined where it may. */
   readonly pausedBy = (): string | undefined =>
-    this.isHeld ? undefined : 'The connection that holds the lock of the log is being made again.';
+    this.lock === undefined
+      ? 'The connection that holds the lock of the log is being made again.'
+      : undefined;
 
   async release(): Promise<void> {
     this.isReleased = true;
-    clearInterval(this.ping);
-    await this.client.end().catch(() => undefined);
+    await this.lock?.release();
   }
 
-  private watch(client: pg.Client): void {
-    const lost = (): void => {
-      if (client !== this.client || !this.isHeld || this.isReleased) return;
-      this.isHeld = false;
-      clearInterval(this.ping);
-      void client.end().catch(() => undefined);
-      void this.takeAgain();
-    };
-    client.on('error', lost).on('end', lost);
-    this.ping = setInterval(() => void client.query('SELECT 1').catch(lost), PING_MS).unref();
+  private async acquire(): Promise<AdvisoryLock> {
+    const { address, holder } = this.options;
+    const lock = await acquireAdvisoryLock(address, {
+      ...{ name: LOCK, holder },
+      onLost: () => {
+        if (this.lock !== lock) return;
+        this.lock = undefined;
+        void this.takeAgain();
+      },
+    });
+    this.lock = lock;
+    return lock;
   }
 
   private async takeAgain(): Promise<void> {
@@ -109,67 +104,37 @@ export class WriterLock {
 
   /** Whether it is known how it ended: the lock is held again, or another process writes. */
   private async tryAgain(): Promise<boolean> {
-    const client = await connect(this.options);
-    let isKept = false;
-    try {
-      const isLocked = await tryLock(client, this.options);
-      if ((await numberOf(client, this.options)) !== this.number) {
-        this.fail({ kind: 'failed', reason: FENCED_REASON });
-        return true;
-      }
-      if (!isLocked || this.isReleased) return this.isReleased;
-      isKept = true;
-      this.client = client;
-      this.isHeld = true;
-      this.watch(client);
-      return true;
-    } finally {
-      if (!isKept) void client.end().catch(() => undefined);
-    }
+    if ((await numberOf(this.options)) !== this.number) return this.fenced();
+    const lock = await this.acquire();
+    // Another process may have come and gone since.
+    if ((await numberOf(this.options)) !== this.number) return this.fenced();
+    if (this.isReleased) await lock.release();
+    return true;
+  }
+
+  private fenced(): true {
+    this.fail({ kind: 'failed', reason: FENCED_REASON });
+    return true;
   }
 }
 
-async function connect({ address }: WriterLockOptions): Promise<pg.Client> {
-  const client = new pg.Client(
-    connectionSettings(address, {
-      ...{ purpose: 'log lock', statementMs: STATEMENT_MS, settings: SETTINGS },
-    }),
-  );
-  client.on('error', () => undefined);
-  await client.connect();
-  return client;
-}
-
-async function tryLock(client: pg.Client, { schema }: WriterLockOptions): Promise<boolean> {
-  const { rows } = await client.query<{ locked: boolean }>(
-    `SELECT pg_try_advisory_lock(${writerLock(schema)}) AS locked`,
-  );
-  return rows[0]!.locked;
-}
-
 /** After the last group of the process before, and before any of this one. */
-async function raiseNumber(client: pg.Client, options: WriterLockOptions): Promise<string> {
-  await client.query('BEGIN');
-  await client.query(`SELECT pg_advisory_xact_lock(${orderLock(options.schema)})`);
-  const { rows } = await client.query<{ number: string }>(
-    `UPDATE ${quoted(options.schema)}.writer SET number = number + 1, holder = $1 RETURNING number`,
-    [options.holder],
+async function raiseNumber(
+  connection: pg.ClientBase,
+  { schema, order }: WriterLockOptions,
+): Promise<string> {
+  await connection.query('BEGIN');
+  await connection.query('SELECT pg_advisory_xact_lock($1)', [order]);
+  const { rows } = await connection.query<{ number: string }>(
+    `UPDATE ${quoted(schema)}.writer SET number = number + 1 RETURNING number`,
   );
-  await client.query('COMMIT');
+  await connection.query('COMMIT');
   return rows[0]!.number;
 }
 
-async function numberOf(client: pg.Client, options: WriterLockOptions): Promise<string> {
-  return (await writerOf(client, options)).number;
-}
-
-async function refusal(client: pg.Client, options: WriterLockOptions): Promise<StoreLocked> {
-  return new StoreLocked(options.address.text, (await writerOf(client, options)).holder);
-}
-
-async function writerOf(client: pg.Client, { schema }: WriterLockOptions) {
-  const { rows } = await client.query<{ number: string; holder: string }>(
-    `SELECT number, holder FROM ${quoted(schema)}.writer`,
+async function numberOf({ pool, schema }: WriterLockOptions): Promise<string> {
+  const { rows } = await pool.query<{ number: string }>(
+    `SELECT number FROM ${quoted(schema)}.writer`,
   );
-  return rows[0]!;
+  return rows[0]!.number;
 }

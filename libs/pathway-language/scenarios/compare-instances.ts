@@ -1,5 +1,5 @@
 /** Holds duties and handovers against a scenario, instance by instance. */
-import type { Assessment, Definition, DutyInstance, HandoverInstance } from '#pathway';
+import type { Assessment, Definition, DutyInstance, HandoverInstance, Severity } from '#pathway';
 import type { DocumentPath } from '../parsing/problem-list.js';
 import { formatTypes } from './compare-position.js';
 import type { Comparison } from './comparison.js';
@@ -33,6 +33,12 @@ export function compareDuties(
     expected.forEach((one, index) => {
       const at = Array.isArray(yaml) ? [...path, index] : path;
       compareDuty(one, instances[index], states[index], at, comparison);
+      compareSeverity(
+        one,
+        definition.duties.find((rule) => rule.id === id),
+        at,
+        comparison,
+      );
     });
   }
 }
@@ -89,6 +95,12 @@ export function compareHandovers(
     expected.forEach((one, index) => {
       const at = Array.isArray(yaml) ? [...path, index] : path;
       compareHandover(one, instances[index], at, comparison);
+      compareSeverity(
+        one,
+        definition.handovers.find((rule) => rule.id === id),
+        at,
+        comparison,
+      );
     });
   }
 }
@@ -116,6 +128,18 @@ function compareHandover(
     kind === 'escalated' ? [service] : [],
   );
   comparison.sequence([...path, 'escalated-to'], expected['escalated-to'], escalatedTo, because);
+}
+
+function compareSeverity(
+  expected: { readonly severity?: Severity | undefined },
+  rule: { readonly severity?: Severity } | undefined,
+  path: DocumentPath,
+  comparison: Comparison,
+): void {
+  const severity = rule?.severity ?? 'normal';
+  comparison.value([...path, 'severity'], expected.severity, severity, () => [
+    'it is what the rule of the definition says',
+  ]);
 }
 
 type Instances<Details> = string | Details | readonly (string | Details)[];

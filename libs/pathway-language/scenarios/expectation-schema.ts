@@ -43,9 +43,14 @@ const dutyWord = Type.Enum([...DUTY_WORDS], {
     'State of the one instance; `none`: there is no instance; `void`: there was one, and a correction removed it.',
 });
 
+const severity = Type.Enum(['critical', 'high', 'normal'], {
+  description: 'How dangerous it is where it is overdue; `normal` where the rule does not say.',
+});
+
 const dutyDetails = Type.Object(
   {
     state: Type.Optional(dutyWord),
+    severity: Type.Optional(severity),
     due: Type.Optional(text(`When it falls due: ${TIME_FORMS}`)),
     owner: Type.Optional(id('Service that is responsible for it, or its organisation.')),
     met: Type.Optional(text(`When it was met: ${TIME_FORMS}`)),
@@ -98,6 +103,7 @@ const handoverWord = Type.Enum([...HANDOVER_WORDS], {
 const handoverDetails = Type.Object(
   {
     state: Type.Optional(handoverWord),
+    severity: Type.Optional(severity),
     from: Type.Optional(id('Service that offers the patient, or its organisation.')),
     to: Type.Optional(id('Service that the patient is offered to, or its organisation.')),
     'answer-due': Type.Optional(text(`When an answer is due: ${TIME_FORMS}`)),

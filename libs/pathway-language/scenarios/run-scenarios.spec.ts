@@ -54,6 +54,7 @@ describe('A scenario', () => {
     ['milestones: [planned]', 'milestones', 'none'],
     ['deviations: [screened]', 'deviations', 'none'],
     ['duties: { plan: none }', 'duties.plan', 'not-yet-due'],
+    ['duties: { plan: { severity: high } }', 'duties.plan.severity', 'normal'],
     ['duties: { plan: { due: 2026-04-12 } }', 'duties.plan.due', '2026-04-13'],
     ['duties: { plan: { due: 2026-04-14 } }', 'duties.plan.due', '2026-04-13'],
     ['duties: { plan: { due: 2026-04-13 12:00 } }', 'duties.plan.due', '2026-04-13 23:59'],

@@ -166,6 +166,8 @@ handovers:
       by: { event: ResponsibilityRefused, where: { to: ${clinic} } }
       then: { escalate: coordinator }
     silent: { then: { escalate: coordinator } }
+    # Where it is overdue it stands before everything that is not critical, however long that has waited.
+    severity: critical
     ${SOURCE}
 `;
 }

@@ -100,7 +100,7 @@ ${given}
     expect:
       - at: 2026-03-04 10:01
         holder: gp
-        handovers: { at-once: { state: silent, escalated-to: [coordinator] } }
+        handovers: { at-once: { state: silent, severity: critical, escalated-to: [coordinator] } }
 `;
 }
 

@@ -10,7 +10,14 @@ import type { Definition, WaitMeasure } from '#pathway';
 import type { ReadModels } from '../port/read-models.js';
 import { eachAssessed, type AssessedPatient } from '../standing/each-assessed.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
-import { byPatient, episodeOf, factEvidence, type EpisodeOf } from './evidence.js';
+import {
+  byPatient,
+  episodeOf,
+  factEvidence,
+  type EpisodeOf,
+  eventEvidence,
+  type EventEvidence,
+} from './evidence.js';
 import { Fitting } from './fitting.js';
 import { readCount } from './flow.js';
 import { Groups, type Grouped } from './groups.js';
@@ -18,7 +25,6 @@ import { measuredPatient, type PlacedWait } from './measured-patient.js';
 import { requireKnown } from './known-name.js';
 import { openQuestion, requireAsOf, type AnswerHead, type PathwayQuery } from './question.js';
 import { typesOf } from './named-types.js';
-import { eventEvidence, type EventEvidence } from './spell.js';
 import { Top } from './top.js';
 import { byName } from './name-counts.js';
 

@@ -6,7 +6,7 @@
 import { formatInstant } from '#calendar';
 import type { TimedFact } from '#care-event';
 import type { HeldSpell, OfferTime } from '#pathway';
-import { eventEvidence, type EventEvidence } from './spell.js';
+import { eventEvidence, type EventEvidence } from './evidence.js';
 
 export interface Returns {
   /** Times that responsibility came back to a service or organisation that had passed it on. */

@@ -25,7 +25,7 @@ import { journeysOf } from '../standing/patient-journeys.js';
 import type { Selection } from './selection.js';
 import { openQuestion, requireAsOf } from './question.js';
 import type { AnswerHead, PathwayQuery, Question } from './question.js';
-import { eventEvidence, type EventEvidence } from './spell.js';
+import { eventEvidence, type EventEvidence } from './evidence.js';
 
 export interface CustodyQuery extends PathwayQuery {
   readonly asOf: string;

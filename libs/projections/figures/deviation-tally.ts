@@ -1,6 +1,6 @@
 /** Deviations added up: by kind and rule, and for each rule of order against how often its event came. */
 import { formatInstant } from '#calendar';
-import type { Deviation } from '#pathway';
+import type { ReportedDeviation } from '../models/id-collisions.js';
 import { increase, mostFirst } from './name-counts.js';
 
 export interface DeviationCounts {
@@ -93,7 +93,11 @@ export class DeviationTally {
     this.rules = new Map(rules.map((id) => [keyOf(id), [id, new RuleTally()]]));
   }
 
-  deviate(patient: string, deviation: Deviation, { source, organisation } = NOT_KNOWN): void {
+  deviate(
+    patient: string,
+    deviation: ReportedDeviation,
+    { source, organisation } = NOT_KNOWN,
+  ): void {
     const { kind, rule, at } = deviation;
     this.total += 1;
     this.met.meet(patient);

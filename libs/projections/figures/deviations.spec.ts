@@ -1,8 +1,10 @@
 /** Deviations across patients, worked by hand. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { appendOnce, timeOrderedId } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { fact, openTestLog, type TestLog } from '../testing/log.spec.support.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
+import { replayJourney } from '../journey/replay-journey.js';
 import { deviations } from './deviations.js';
 import { DEFINITION, OSLO } from './small-pathway.spec.support.js';
 
@@ -76,5 +78,49 @@ describe('Deviations', () => {
       [OSLO(3), 'Imaging'],
       [OSLO(2), 'Imaging'],
     ]);
+  });
+
+  describe('of one source and id for two patients', () => {
+    const REFERRED = { id: 'shared', source: 'urn:other' };
+    const notice = (patient: string) =>
+      appendOnce(log.store, `id-collisions-${patient}`, [
+        {
+          id: timeOrderedId(log.now, 'collision', patient),
+          ...{ type: 'IdCollisionNoticed.v1', data: REFERRED, metadata: {} },
+        },
+      ]);
+    beforeEach(async () => {
+      await log.record('p5', [fact('Referred', OSLO(6), REFERRED)]);
+      await log.record('p6', [fact('Referred', OSLO(7), REFERRED)]);
+      for (const patient of ['p5', 'p6']) await notice(patient);
+      await log.runner.catchUp();
+    });
+
+    it('are shown on both, with the event', async () => {
+      const query = { pathway: 'test', asOf: OSLO(20), kind: 'shared-id', evidence: 9 };
+      const { kinds, evidence, total } = await deviations(log.models, query);
+      expect(total).toBe(5);
+      expect(kinds.find(({ kind }) => kind === 'shared-id')).toMatchObject({
+        ...{ count: 2, patientsDeviating: 2, sources: { 'urn:other': 2 } },
+      });
+      expect(evidence?.map(({ patient, at, event }) => [patient, at, event?.type])).toEqual([
+        ['p6', OSLO(7), 'Referred'],
+        ['p5', OSLO(6), 'Referred'],
+      ]);
+      const earlier = await deviations(log.models, { ...query, asOf: OSLO(6) });
+      expect(earlier.evidence).toHaveLength(1);
+    });
+
+    it('are shown in the journeys of both, and of nobody else', async () => {
+      const none = { inForce: () => [], setAside: () => undefined, allSetAside: () => [] };
+      const query = { asOf: Date.parse(OSLO(20)) };
+      const shown = async (patient: string) => {
+        const { deviations: all } = await replayJourney(log.store, none, patient, query);
+        return all.filter(({ kind }) => kind === 'shared-id');
+      };
+      for (const patient of ['p5', 'p6'])
+        expect(await shown(patient)).toMatchObject([{ fact: 'urn:other shared' }]);
+      expect(await shown('p1')).toEqual([]);
+    });
   });
 });

@@ -8,7 +8,13 @@
 import { factKey } from '#care-event';
 import { formatInstant } from '#calendar';
 import { DEVIATION_KINDS } from '#pathway';
-import type { Assessment, Definition, Deviation, EventPattern } from '#pathway';
+import type { Assessment, Definition, EventPattern } from '#pathway';
+import {
+  idCollisionsIn,
+  SHARED_ID,
+  sharedIds,
+  type ReportedDeviation,
+} from '../models/id-collisions.js';
 import type { ReadModels } from '../port/read-models.js';
 import { eachAssessed, type AssessedPatient } from '../standing/each-assessed.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
@@ -18,14 +24,13 @@ import {
   type Reporter,
   type RuleId,
 } from './deviation-tally.js';
-import { byPatient, factEvidence } from './evidence.js';
+import { byPatient, factEvidence, type EventEvidence } from './evidence.js';
 import { Fitting } from './fitting.js';
 import { readCount } from './flow.js';
 import { Groups, type Grouped } from './groups.js';
 import { requireKnown } from './known-name.js';
 import { openQuestion, requireAsOf, type AnswerHead, type PathwayQuery } from './question.js';
 import { idsOf } from './rule-ids.js';
-import type { EventEvidence } from './spell.js';
 import { Top } from './top.js';
 
 export interface DeviationsQuery extends PathwayQuery {
@@ -58,9 +63,13 @@ export function deviations(models: ReadModels, query: DeviationsQuery): Promise<
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
     requireAsOf(question);
-    const { definition, versions } = question;
+    const { definition, versions, asOf, knownAt } = question;
+    const shared = await idCollisionsIn(view, knownAt);
     const rules = rulesOfOrder(versions.definitions());
-    requireKnown(query.kind, DEVIATION_KINDS, { what: 'kind of deviation', path: 'kind' });
+    requireKnown(query.kind, [...DEVIATION_KINDS, SHARED_ID], {
+      what: 'kind of deviation',
+      path: 'kind',
+    });
     const withRules = ({ guards, sequences, clocks, duties }: Definition) => [
       ...[...guards, ...sequences, ...clocks, ...duties],
     ];
@@ -74,7 +83,13 @@ export function deviations(models: ReadModels, query: DeviationsQuery): Promise<
         if (tallies.length === 0) continue;
         for (const rule of eventsOfRules(patient, assessment, versions.version(assessment.version)))
           for (const tally of tallies) tally.meet(patient.patient, rule);
-        for (const deviation of assessment.deviations) {
+        const first = assessment === patient.assessments[0];
+        const keys = (first && shared.get(patient.patient)) || NONE;
+        const { zone } = definition;
+        for (const deviation of [
+          ...assessment.deviations,
+          ...(keys.size === 0 ? [] : sharedIds(patient.facts(), keys, { zone, asOf: asOf! })),
+        ]) {
           const by = reporterOf(patient, deviation);
           for (const tally of tallies) tally.deviate(patient.patient, deviation, by);
           if (isListed(query, deviation))
@@ -93,6 +108,8 @@ export function deviations(models: ReadModels, query: DeviationsQuery): Promise<
     };
   });
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 interface Rule extends RuleId {
   readonly on: readonly EventPattern[];
@@ -128,12 +145,12 @@ function eventsOfRules(
     .flatMap((event) => rules.filter(({ on }) => fitting.fits(on, event)));
 }
 
-function reporterOf(patient: AssessedPatient, { fact }: Deviation): Reporter | undefined {
+function reporterOf(patient: AssessedPatient, { fact }: ReportedDeviation): Reporter | undefined {
   const found = patient.facts().find((each) => factKey(each) === fact);
   return found && { source: found.source, organisation: found.actor?.organisation };
 }
 
-function isListed({ kind, rule }: DeviationsQuery, deviation: Deviation): boolean {
+function isListed({ kind, rule }: DeviationsQuery, deviation: ReportedDeviation): boolean {
   return (
     (kind === undefined || kind === deviation.kind) &&
     (rule === undefined || rule === deviation.rule)
@@ -152,7 +169,7 @@ function byNewest(a: Found, b: Found): number {
 function deviationDto(
   patient: AssessedPatient,
   { key, zone }: Assessment,
-  { kind, rule, at, fact, message }: Deviation,
+  { kind, rule, at, fact, message }: ReportedDeviation,
 ): DeviationDto {
   const event = factEvidence(patient, fact);
   return {

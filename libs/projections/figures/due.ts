@@ -15,12 +15,17 @@ import {
 import type { ReadModels } from '../port/read-models.js';
 import { eachAssessed, type AssessedPatient } from '../standing/each-assessed.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
-import { byPatient, episodeOf, factEvidence, type EpisodeOf } from './evidence.js';
+import {
+  byPatient,
+  episodeOf,
+  factEvidence,
+  type EpisodeOf,
+  type EventEvidence,
+} from './evidence.js';
 import { readCount } from './flow.js';
 import { Groups, type Grouped } from './groups.js';
 import { openQuestion, readLimit, requireAsOf } from './question.js';
 import type { AnswerHead, PathwayQuery } from './question.js';
-import type { EventEvidence } from './spell.js';
 
 export interface DueQuery extends PathwayQuery {
   readonly asOf: string;

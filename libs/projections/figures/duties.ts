@@ -9,13 +9,18 @@ import type { Assessment, DutyInstance } from '#pathway';
 import type { ReadModels } from '../port/read-models.js';
 import { eachAssessed, type AssessedPatient } from '../standing/each-assessed.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
-import { byPatient, episodeOf, factEvidence, type EpisodeOf } from './evidence.js';
+import {
+  byPatient,
+  episodeOf,
+  factEvidence,
+  type EpisodeOf,
+  type EventEvidence,
+} from './evidence.js';
 import { readCount } from './flow.js';
 import { Groups, type Grouped } from './groups.js';
 import { openQuestion, requireAsOf } from './question.js';
 import type { AnswerHead, PathwayQuery } from './question.js';
 import { idsOf } from './rule-ids.js';
-import type { EventEvidence } from './spell.js';
 import { Top } from './top.js';
 import { byName } from './name-counts.js';
 

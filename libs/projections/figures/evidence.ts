@@ -1,22 +1,34 @@
 /** The events behind a figure, found by what an assessment names them by. */
 import { formatInstant, parseInstant } from '#calendar';
-import { factKey } from '#care-event';
+import { factKey, type TimedFact } from '#care-event';
 import type { Assessment } from '#pathway';
+import type { JourneyFact } from '../models/stored-journey.js';
 import type { AssessedPatient } from '../standing/each-assessed.js';
-import type { EventEvidence } from './spell.js';
+
+/** An event behind a figure. */
+export interface EventEvidence {
+  readonly type: string;
+  /** An instant in the zone of the answer; a day or a month as published. */
+  readonly occurredAt: string;
+  readonly position: string;
+}
+
+export function eventEvidence({ fact }: TimedFact, zone: string): EventEvidence {
+  // It was read from the journeys.
+  return evidenceOf(fact as JourneyFact, zone);
+}
 
 /** Undefined where the key is of no fact: some things come about by time alone. */
 export function factEvidence(patient: AssessedPatient, key: string): EventEvidence | undefined {
   const found = patient.facts().find((fact) => factKey(fact) === key);
-  if (found === undefined) return undefined;
-  const { type, occurredAt, position } = found;
-  const instant = parseInstant(occurredAt);
   const { zone = 'UTC' } = patient.assessments[0] ?? {};
-  return {
-    type,
-    occurredAt: instant === undefined ? occurredAt : formatInstant(instant, zone),
-    position,
-  };
+  return found && evidenceOf(found, zone);
+}
+
+function evidenceOf({ type, occurredAt, position }: JourneyFact, zone: string): EventEvidence {
+  const instant = parseInstant(occurredAt);
+  const at = instant === undefined ? occurredAt : formatInstant(instant, zone);
+  return { type, occurredAt: at, position };
 }
 
 /** Whose episode a row is about. */

@@ -63,6 +63,10 @@ describe('The list of journeys', () => {
     expect(await listed(query)).toEqual(patients);
   });
 
+  it('refuses a stage that there is not', async () => {
+    await expect(ask({ stage: ['wating'] })).rejects.toThrow('Did you mean waiting?');
+  });
+
   it.each(['severity', 'entered', 'stage', 'last-event'] as const)(
     'comes in pages that together are the whole, by %s',
     async (sort) => {

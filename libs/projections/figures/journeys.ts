@@ -12,9 +12,11 @@ import { eachAssessed, type AssessedPatient } from '../standing/each-assessed.js
 import { omissions, type Omissions } from '../standing/each-patient.js';
 import { compareKeys, Cursors, type SortKey } from './cursor.js';
 import { readCount } from './flow.js';
+import { requireKnown } from './known-name.js';
 import { openQuestion, readLimit, requireAsOf } from './question.js';
 import type { AnswerHead, PathwayQuery, Question } from './question.js';
 import { requestedTypes } from './requested-types.js';
+import { idsOf } from './rule-ids.js';
 import { Segments } from './segments.js';
 import { Top } from './top.js';
 
@@ -164,6 +166,9 @@ class JourneyFilter {
     this.asOf = requireAsOf(question);
     this.segments = new Segments(question, query);
     this.stages = query.stage && new Set(query.stage);
+    const stages = idsOf(question.versions, (definition) => definition.stages);
+    for (const stage of this.stages ?? [])
+      requireKnown(stage, stages, { what: 'stage', path: 'stage' });
     this.without = query.without && new Set(requestedTypes(question, query.without, 'without'));
     this.waitingMs = longerThan(query.waitingOver, 'waitingOver');
     this.inStageMs = longerThan(query.inStageOver, 'inStageOver');

@@ -7,7 +7,13 @@ import { formatInstant } from '#calendar';
 import type { ReadModels } from '../port/read-models.js';
 import { eachAssessed, type AssessedPatient } from '../standing/each-assessed.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
-import { byPatient, episodeOf, factEvidence, type EpisodeOf } from './evidence.js';
+import {
+  byPatient,
+  episodeOf,
+  factEvidence,
+  type EpisodeOf,
+  type EventEvidence,
+} from './evidence.js';
 import { readCount } from './flow.js';
 import { Groups, type Grouped } from './groups.js';
 import { measuredPatient, type PlacedWait } from './measured-patient.js';
@@ -15,7 +21,6 @@ import { MeasuredTally, type MeasuredTotals } from './measured-totals.js';
 import { requireKnown } from './known-name.js';
 import { openQuestion, requireAsOf, type AnswerHead, type PathwayQuery } from './question.js';
 import { idsOf } from './rule-ids.js';
-import type { EventEvidence } from './spell.js';
 import { Top } from './top.js';
 
 export interface MeasuresQuery extends PathwayQuery {

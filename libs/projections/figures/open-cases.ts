@@ -5,7 +5,7 @@ import type { ReadView } from '../port/read-models.js';
 import type { AssessedPatient } from '../standing/each-assessed.js';
 import type { AssessedJourneys } from '../standing/patient-journeys.js';
 import type { Question } from './question.js';
-import { eventEvidence, type EventEvidence } from './spell.js';
+import { eventEvidence, type EventEvidence } from './evidence.js';
 
 /** Holds those whom no service has begun to hold: custody may begin after the entry. */
 export const NOBODY = 'nobody';

@@ -85,6 +85,18 @@ describe('One silence', () => {
     ]);
   });
 
+  it('is found without comparing every instance of a rule with every other', () => {
+    let compared = 0;
+    const instances = Array.from({ length: 500 }, (_, ordinal) =>
+      Object.defineProperty(duty({ ordinal }), 'parts', {
+        get: () => ((compared += 1), [[event('Assessed')]]),
+        enumerable: true,
+      }),
+    );
+    expect(silencesOf(instances)).toHaveLength(500);
+    expect(compared).toBeLessThan(10 * instances.length);
+  });
+
   it('of a stay alone is up to whoever holds the stage; it does not join what it does not await', () => {
     const other = duty({ parts: [[event('Reported')]] });
     expect(shown([stay(), other])).toEqual([

@@ -46,17 +46,22 @@ function inOrder(a: FoundStall, b: FoundStall): number {
   );
 }
 
-function isNoticedBy([first, ...others]: readonly FoundStall[], notice: FoundStall): boolean {
-  if (first === undefined || !mayBeSettledTogether(first, notice)) return false;
-  if (notice.kind === 'stage') return true;
-  const isOwedBySame =
-    first.from === notice.from &&
-    first.scope === notice.scope &&
-    (first.fromOrganisation ?? notice.fromOrganisation) ===
-      (notice.fromOrganisation ?? first.fromOrganisation);
+/** What is quick to tell comes first: one rule may have noticed hundreds of silences of its own. */
+function isNoticedBy(silence: readonly FoundStall[], notice: FoundStall): boolean {
+  const [first] = silence;
+  if (first === undefined) return false;
+  const mayJoin =
+    notice.kind === 'stage' ||
+    (!silence.some((one) => one.kind === notice.kind && idOf(one) === idOf(notice)) &&
+      isOwedBySame(first, notice));
+  return mayJoin && mayBeSettledTogether(first, notice);
+}
+
+function isOwedBySame(a: FoundStall, b: FoundStall): boolean {
   return (
-    isOwedBySame &&
-    ![first, ...others].some((one) => one.kind === notice.kind && idOf(one) === idOf(notice))
+    a.from === b.from &&
+    a.scope === b.scope &&
+    (a.fromOrganisation ?? b.fromOrganisation) === (b.fromOrganisation ?? a.fromOrganisation)
   );
 }
 

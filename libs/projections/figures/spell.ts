@@ -4,15 +4,16 @@
  * when its episode is closed is cut off there.
  */
 import { daysBetween, isElapsed, limitSeconds, secondsBetween } from '#calendar';
-import { formatInstant, parseOccurredAt, type Interval, type Limit } from '#calendar';
-import { compareTexts, type TimedFact } from '#care-event';
+import { formatInstant, type Interval, type Limit } from '#calendar';
+import { compareTexts } from '#care-event';
 import { CENSORED } from '#statistics';
 import { QueryRefused } from '../models/errors.js';
 import { intervalAt, type JourneySteps } from '../columns/journey-steps.js';
 import { eachAmong } from '../loaded/each-among.js';
 import { ReplayedSteps } from '../loaded/replayed-steps.js';
 import type { ReadView } from '../port/read-models.js';
-import { journeysOf, positionOfFact } from '../standing/patient-journeys.js';
+import { journeysOf } from '../standing/patient-journeys.js';
+import { eventEvidence, type EventEvidence } from './evidence.js';
 import { readInstant, readLimit, requireAsOf } from './question.js';
 import type { PathwayQuery, Question } from './question.js';
 import { requestedTypes } from './requested-types.js';
@@ -245,14 +246,6 @@ function mayFollow(journey: JourneySteps, at: number, earlier: number): boolean 
   return !areInstants && start <= end;
 }
 
-/** An event behind a figure. */
-export interface EventEvidence {
-  readonly type: string;
-  /** An instant in the zone of the answer; a day or a month as published. */
-  readonly occurredAt: string;
-  readonly position: string;
-}
-
 export interface SpellEvidence {
   readonly patient: string;
   /** The key of the episode, where the pathway has several side by side. */
@@ -264,16 +257,6 @@ export interface SpellEvidence {
   /** Open, and nothing was heard of it for as long as the query says. */
   readonly lost?: true;
   readonly seconds: number;
-}
-
-export function eventEvidence(timed: TimedFact, zone: string): EventEvidence {
-  const { type, occurredAt } = timed.fact;
-  const isInstant = parseOccurredAt(occurredAt)?.precision === 'instant';
-  return {
-    type,
-    occurredAt: isInstant ? formatInstant(timed.start, zone) : occurredAt,
-    position: positionOfFact(timed),
-  };
 }
 
 /** Finds the spells of journeys, and keeps the first patients who have one. */

@@ -1,11 +1,12 @@
 /** Pages of stalls: put together they are the list. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { Position } from '#event-store';
 import { SEVERITIES } from './stall.js';
 import { listedAfter, readCursor } from './stall-cursor.js';
 import type { FoundStall } from './stall-kinds.js';
 
-const ASKED = '2026-03-01T00:00:00Z';
+const STAND = { asOf: '2026-03-01T00:00:00Z', position: '9' as Position, knownAt: 1 };
 
 const found = fc.uniqueArray(
   fc.record({
@@ -23,13 +24,13 @@ describe('Pages of stalls', () => {
     fc.assert(
       fc.property(found, fc.integer({ min: 1, max: 7 }), (rows, limit) => {
         const all = rows.map((row) => ({ ...row, noticedBy: [] }) as unknown as FoundStall);
-        const whole = listedAfter(all, { after: undefined, limit: Infinity, asOf: ASKED });
+        const whole = listedAfter(all, { after: undefined, limit: Infinity, stand: STAND });
         expect(whole.next).toBeUndefined();
         const pages: FoundStall[] = [];
         let next: string | undefined = '';
         while (next !== undefined) {
           const after = next === '' ? undefined : readCursor(next);
-          const page = listedAfter(all.toReversed(), { after, limit, asOf: ASKED });
+          const page = listedAfter(all.toReversed(), { after, limit, stand: STAND });
           expect(page.listed.length).toBeLessThanOrEqual(limit);
           pages.push(...page.listed);
           next = page.next;

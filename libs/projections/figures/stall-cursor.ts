@@ -1,10 +1,14 @@
 /**
- * Which stalls are listed, and where a list goes on: after a row, as of the same instant, so that
- * what happened meanwhile moves no row past the end of a page.
+ * Which stalls are listed, and where a list goes on: after a row, as of the same instant, and as it was
+ * known when the list began, so that neither what happens nor what is reported meanwhile moves a row
+ * past the end of a page: none is skipped, none repeated.
  */
 import { parseInstant } from '#calendar';
 import { compareTexts } from '#care-event';
+import { comparePositions, type Position } from '#event-store';
 import { QueryRefused } from '../models/errors.js';
+import type { ReadView } from '../port/read-models.js';
+import type { PathwayQuery } from './question.js';
 import { byDanger, SEVERITIES, type NoticedBy } from './stall.js';
 import { KINDS, type FoundStall } from './stall-kinds.js';
 import { Top } from './top.js';
@@ -15,15 +19,23 @@ type Rank = Pick<
   'kind' | 'severity' | 'excessSeconds' | 'patient' | 'key' | 'ordinal' | 'processor' | 'stream'
 > & { readonly noticedBy: readonly Pick<NoticedBy, 'id'>[] };
 
-export interface Cursor {
+/** What the first page was of. */
+export interface ListedStand {
   readonly asOf: string;
+  /** Of the last event taken into account. */
+  readonly position: Position;
+  /** Up to when anything had been recorded, ms since the epoch. */
+  readonly knownAt: number;
+}
+
+export interface Cursor extends ListedStand {
   readonly rank: Rank;
 }
 
 export interface Listing {
   readonly after: Cursor | undefined;
   readonly limit: number;
-  readonly asOf: string | undefined;
+  readonly stand: ListedStand | undefined;
 }
 
 export interface Listed {
@@ -33,7 +45,10 @@ export interface Listed {
 }
 
 /** Only the rows that are listed are put in order. */
-export function listedAfter(found: readonly FoundStall[], { after, limit, asOf }: Listing): Listed {
+export function listedAfter(
+  found: readonly FoundStall[],
+  { after, limit, stand }: Listing,
+): Listed {
   const top = new Top<Rank, FoundStall>(limit, inOrder);
   let following = 0;
   for (const stall of found) {
@@ -43,8 +58,8 @@ export function listedAfter(found: readonly FoundStall[], { after, limit, asOf }
   }
   const listed = top.rows();
   const last = listed.at(-1);
-  if (last === undefined || asOf === undefined || following <= listed.length) return { listed };
-  return { listed, next: writeCursor({ asOf, rank: last }) };
+  if (last === undefined || stand === undefined || following <= listed.length) return { listed };
+  return { listed, next: writeCursor({ ...stand, rank: last }) };
 }
 
 function inOrder(a: Rank, b: Rank): number {
@@ -64,20 +79,23 @@ function ruleOf({ noticedBy, processor = '', stream = '' }: Rank): string {
   return noticedBy[0]?.id ?? `${processor} ${stream}`;
 }
 
-function writeCursor({ asOf, rank }: Cursor): string {
+function writeCursor({ asOf, position, knownAt, rank }: Cursor): string {
   const { kind, severity, excessSeconds, patient, key = '', ordinal } = rank;
-  const parts = [asOf, kind, severity, excessSeconds, patient, key];
+  const parts = [asOf, position, knownAt, kind, severity, excessSeconds, patient, key];
   return Buffer.from(JSON.stringify([...parts, ruleOf(rank), ordinal])).toString('base64url');
 }
 
 /** @throws QueryRefused it is not what an answer gave */
 export function readCursor(text: string): Cursor {
-  const [asOf, what, severity, excessSeconds, patient, key, id, ordinal] = partsOf(text);
+  const [asOf, position, knownAt, what, severity, excessSeconds, patient, key, id, ordinal] =
+    partsOf(text);
   const kind = KINDS.find((each) => each === what);
   const found = SEVERITIES.find((each) => each === severity);
   if (
     typeof asOf !== 'string' ||
     parseInstant(asOf) === undefined ||
+    !isPosition(position) ||
+    typeof knownAt !== 'number' ||
     kind === undefined ||
     found === undefined ||
     typeof excessSeconds !== 'number' ||
@@ -92,7 +110,11 @@ export function readCursor(text: string): Cursor {
       'after',
     );
   const rank = { kind, severity: found, excessSeconds, patient, key, ordinal } as const;
-  return { asOf, rank: { ...rank, noticedBy: [{ id }] } };
+  return { asOf, position, knownAt, rank: { ...rank, noticedBy: [{ id }] } };
+}
+
+function isPosition(value: unknown): value is Position {
+  return typeof value === 'string' && /^\d{1,40}$/.test(value);
 }
 
 function partsOf(text: string): readonly unknown[] {
@@ -102,4 +124,46 @@ function partsOf(text: string): readonly unknown[] {
   } catch {
     return [];
   }
+}
+
+/** Up to when anything had been recorded that stalls rest on, ms since the epoch. */
+export async function recordedUpTo({ db }: ReadView): Promise<number> {
+  const latest = async (
+    table: 'definitions' | 'migrations' | 'organisations' | 'outbox' | 'parked',
+  ): Promise<number> => {
+    const row = await db
+      .selectFrom(table)
+      .select(({ fn }) => fn.max('recorded_at').as('at'))
+      .executeTakeFirst();
+    return Number(row?.at ?? 0);
+  };
+  const facts = await db
+    .selectFrom('feeds')
+    .select(({ fn }) => fn.max('last_at').as('at'))
+    .executeTakeFirst();
+  const tables = ['definitions', 'migrations', 'organisations', 'outbox', 'parked'] as const;
+  const all = await Promise.all(tables.map(latest));
+  return Math.max(Number(facts?.at ?? 0), ...all);
+}
+
+/**
+ * The query of a page that goes on after another: of the same stand.
+ * @throws QueryRefused it is of another log, or of before a backup was restored
+ */
+export function queryAfter<Query extends PathwayQuery>(
+  query: Query,
+  cursor: Cursor | undefined,
+  position: Position | undefined,
+): Query {
+  if (cursor === undefined) return query;
+  const { asOf } = cursor;
+  const moved = position === undefined ? -1 : comparePositions(position, cursor.position);
+  if (moved < 0)
+    throw new QueryRefused(
+      'cursor-lost',
+      'This list was of more events than the log has. Begin again without `after`.',
+      'after',
+    );
+  if (moved === 0 || query.knownAt !== undefined) return { ...query, asOf };
+  return { ...query, asOf, knownAt: new Date(cursor.knownAt).toISOString() };
 }

@@ -267,4 +267,31 @@ describe('Stalls', () => {
     expect(early.expected[1]!.p90Seconds).toBeNull();
     expect(early.total).toBe(0);
   });
+
+  it('go on as known when the list began, whatever is reported in between', async () => {
+    for (const [index, day] of [1, 2, 3, 4].entries())
+      await log.record(`p${index + 1}`, [fact('Referred', OSLO(day))]);
+    await log.runner.catchUp();
+    const page = (after?: string) =>
+      stalls(log.models, {
+        ...{ pathway: 'test', asOf: OSLO(20), limit: 1 },
+        ...(after !== undefined && { after }),
+      });
+    const patients: string[] = [];
+    let answer = await page();
+    for (let round = 0; answer.next !== undefined; round += 1) {
+      patients.push(...answer.stalls.map(({ patient }) => patient));
+      // The next row is settled, and one that was listed would now come later.
+      log.now += 1_000;
+      if (round === 0) {
+        await log.record('p2', [fact('Seen', OSLO(3))]);
+        await log.record('p1', [fact('Seen', OSLO(5))]);
+        await log.runner.catchUp();
+      }
+      answer = await page(answer.next);
+    }
+    patients.push(...answer.stalls.map(({ patient }) => patient));
+    expect(patients).toEqual(['p1', 'p2', 'p3', 'p4']);
+    expect((await stalls(log.models, { pathway: 'test', asOf: OSLO(20) })).stalls).toHaveLength(2);
+  });
 });

@@ -9,6 +9,8 @@
 import { formatInstant } from '#calendar';
 import { formatParts } from '#pathway-language';
 import type { FigureModels } from '../loaded/each-journey.js';
+import { ALL_MODELS } from '../models/all-models.js';
+import { modelsPosition } from '../port/checkpoints.js';
 import type { ReadView } from '../port/read-models.js';
 import { SelectedEpisodes } from './each-selected.js';
 import { findStalls, knownBy } from './find-stalls.js';
@@ -19,7 +21,8 @@ import { openQuestion, type AnswerHead, type PathwayQuery } from './question.js'
 import type { Question } from './question.js';
 import type { ExpectedStay } from './stage-expectations.js';
 import type { Stall } from './stall.js';
-import { listedAfter, readCursor } from './stall-cursor.js';
+import { listedAfter, queryAfter, readCursor, recordedUpTo } from './stall-cursor.js';
+import type { ListedStand } from './stall-cursor.js';
 import type { FoundStall } from './stall-kinds.js';
 import { tallied, type PartyOf, type PartyStalls } from './stall-tallies.js';
 import { NoticeMessages } from './notices.js';
@@ -84,7 +87,8 @@ const LISTED = 1_000;
 export function stalls(models: FigureModels, query: StallsQuery): Promise<StallsAnswer> {
   return models.read(async (view) => {
     const after = query.after === undefined ? undefined : readCursor(query.after);
-    const question = await openQuestion(view, { ...query, ...(after && { asOf: after.asOf }) });
+    const head = await modelsPosition(view, ALL_MODELS);
+    const question = await openQuestion(view, queryAfter(query, after, head));
     // It is a list of those who are asked for, also as a table.
     const selection = { ...query, evidence: 1, isExport: false };
     const groups = new Groups(question, selection, (): FoundStall[] => []);
@@ -94,7 +98,11 @@ export function stalls(models: FigureModels, query: StallsQuery): Promise<Stalls
     for (const stall of groups.selects ? byPatient(found) : found)
       for (const tally of talliesOf(stall, selected)) tally.push(stall);
     const limit = readCount(query.limit, 'limit') ?? LISTED;
-    const { listed, next } = listedAfter(groups.all, { after, limit, asOf: question.head.asOf });
+    const { listed, next } = listedAfter(groups.all, {
+      after,
+      limit,
+      stand: after ?? (await standOf(view, question)),
+    });
     return {
       ...question.head,
       ...countsOf(groups.all),
@@ -104,6 +112,12 @@ export function stalls(models: FigureModels, query: StallsQuery): Promise<Stalls
       ...(next !== undefined && { next }),
     };
   });
+}
+
+async function standOf(view: ReadView, question: Question): Promise<ListedStand | undefined> {
+  const { position, head } = question;
+  if (position === undefined || head.asOf === undefined) return undefined;
+  return { asOf: head.asOf, position, knownAt: await recordedUpTo(view) };
 }
 
 function byPatient(found: readonly FoundStall[]): readonly FoundStall[] {

@@ -63,7 +63,13 @@ export function trend(models: FigureModels, query: TrendQuery): Promise<TrendAns
     if (within === undefined && (measure === 'share-within' || measure === 'breached'))
       throw new QueryRefused('invalid-query', `${measure} needs a limit.`, 'within');
     const asOf = requireAsOf(question);
-    const count = Math.min(MONTHS_MAX, readCount(query.months, 'months') ?? MONTHS);
+    const count = readCount(query.months, 'months') ?? MONTHS;
+    if (count > MONTHS_MAX)
+      throw new QueryRefused(
+        'invalid-query',
+        `A trend has ${MONTHS_MAX} months at most.`,
+        'months',
+      );
     const months = monthsUpTo(asOf, count, question.definition.zone);
     const ends = new Map(to.map((type) => [type, ENDED]));
     const rule = spellRule(question, query, ends, within === undefined ? [] : [within]);

@@ -10,6 +10,7 @@ import {
 import { factKey, typeLiteral, type TimedFact, type RecordedFact } from '#care-event';
 import { intervalOf } from '#calendar';
 import { assessmentDto } from './assessment-dto.js';
+import { sharedIds } from '../models/id-collisions.js';
 import { instantsIn, type InstantFormat, type Instants, type When } from './instants.js';
 
 /** Something read from the patient's stream, with the event that holds it. */
@@ -52,6 +53,8 @@ export interface JourneyParts {
   readonly patient: string;
   readonly query: Instants;
   readonly facts: readonly Stored<RecordedFact>[];
+  /** Keys of facts whose source and id another patient has too, as far as it was known. */
+  readonly sharedKeys: ReadonlySet<string>;
   readonly decisions: readonly Stored<RecordedDecision>[];
   /** Seconds by revision, for decisions of timers that fired late. */
   readonly late: ReadonlyMap<number, number>;
@@ -68,6 +71,7 @@ export function journeyAnswer({
   patient,
   query,
   facts,
+  sharedKeys,
   decisions,
   late,
   entered,
@@ -84,6 +88,8 @@ export function journeyAnswer({
   const counted = chosen
     ? countedFacts(chosen.versions.rulesFor(values), values, query.asOf, options)
     : [];
+  const assessed = assessmentDto(chosen, counted, instants);
+  const shared = sharedIds(values, sharedKeys, { zone, asOf: query.asOf });
   return {
     patient,
     asOf: format(query.asOf),
@@ -96,7 +102,11 @@ export function journeyAnswer({
     ...(key === undefined || chosen === undefined ? {} : { key, keys: keysOn(chosen, entered) }),
     alsoOn: alsoOn(chosen, entered),
     ...(unreadable.length > 0 && { unreadablePathways: unreadable }),
-    ...assessmentDto(chosen, counted, instants),
+    ...assessed,
+    deviations: [
+      ...assessed.deviations,
+      ...shared.map((each) => ({ ...each, at: format(each.at) })),
+    ],
     decisions: decisions
       .filter(({ value }) => value.effectiveAt <= query.asOf)
       .filter(({ value }) => chosen === undefined || value.pathway === chosen.definition.id)

@@ -4,9 +4,10 @@
  * by the same core as everything else, each episode under the version that it was pinned to
  * as far as was known.
  */
-import type { EventStore } from '#event-store';
+import { readStreamAsItIs, type EventStore } from '#event-store';
 import { decisionFromStored } from '#pathway';
-import { didYouMean, formatValue } from '#care-event';
+import { didYouMean, formatValue, ID_COLLISIONS_STREAM } from '#care-event';
+import { collidingFact } from '../models/id-collisions.js';
 import {
   journeyAnswer,
   type JourneyAnswer,
@@ -54,8 +55,33 @@ export async function replayJourney(
   const head = await store.head();
   const late = lateSeconds(known);
   const unreadable = pathways.allSetAside();
-  const parts = { patient, query, facts, decisions, late, entered, chosen, unreadable, head };
+  const sharedKeys = await sharedKeysOf(store, patient, query.knownAt);
+  const parts = {
+    ...{ sharedKeys },
+    patient,
+    query,
+    facts,
+    decisions,
+    late,
+    entered,
+    chosen,
+    unreadable,
+    head,
+  };
   return journeyAnswer(parts);
+}
+
+/** Keys of the patient's facts that were known by then to be another patient's too. */
+async function sharedKeysOf(
+  store: EventStore,
+  patient: string,
+  knownAt = Infinity,
+): Promise<ReadonlySet<string>> {
+  const events = await readStreamAsItIs(store, `${ID_COLLISIONS_STREAM}${patient}`);
+  const keys = events.flatMap((event) =>
+    event.damage === undefined && event.knownAt <= knownAt ? (collidingFact(event) ?? []) : [],
+  );
+  return new Set(keys);
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Model } from './model.js';
 import { damaged } from './damaged.js';
 import { definitions } from './definitions.js';
 import { feeds } from './feeds.js';
+import { idCollisions } from './id-collisions.js';
 import { journeys } from './journeys.js';
 import { organisations } from './organisations.js';
 import { outbox } from './outbox.js';
@@ -24,6 +25,7 @@ export const ALL_MODELS: readonly Model[] = [
     parked,
     outbox,
     damaged,
+    idCollisions,
     standing,
   ],
 ];

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import type { EventStore, LogEvent } from '#event-store';
+import { ALL_MODELS } from './all-models.js';
 import { modelTokens } from '../port/checkpoints.js';
 import { ProjectionRunner } from '../runner/projection-runner.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
@@ -59,10 +60,26 @@ describe('The read models, of a log that skips an event,', () => {
     ]);
   });
 
-  it('stop while they follow it', async () => {
+  it('stay where they are while they follow it, say so, and go on once it is there', async () => {
     const stop = new AbortController();
-    const following = skip(secondOf('patient-p1'), 2).follow({ signal: stop.signal });
-    await expect(following).rejects.toMatchObject({ code: 'revision-skipped' });
+    const { signal } = stop;
+    let isMissing = true;
+    const faults: unknown[] = [];
+    const isSkipped = (event: LogEvent) => isMissing && secondOf('patient-p1')(event);
+    const following = skip(isSkipped, 2).follow({
+      ...{ signal, retryMs: 1 },
+      onFault: (fault) => {
+        faults.push(fault);
+        isMissing = faults.length < 3;
+      },
+      onProgress: ({ position, head }) => position === head && stop.abort(),
+    });
+    await following;
+    expect(faults).toHaveLength(3);
+    expect(faults[0]).toMatchObject({ code: 'revision-skipped', expected: 1 });
+    expect(await modelTokens(log.models)).toEqual(
+      new Map(ALL_MODELS.map(({ name }) => [name, expect.any(String)])),
+    );
   });
 });
 

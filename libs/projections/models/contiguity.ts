@@ -19,7 +19,8 @@ export class RevisionSkipped extends Error {
   ) {
     super(
       `An event of ${stream} is missing before position ${position}: revision ${expected} was ` +
-        `expected, and ${revision} came. The read models stay where they were; verify the log.`,
+        `expected, and ${revision} came. The read models stay where they were. Run stafett log verify, ` +
+        'and restore the log from a backup that has the event.',
     );
   }
 }

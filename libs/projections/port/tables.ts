@@ -154,6 +154,15 @@ export interface OutboxTable {
   given_up_position: Position | null;
 }
 
+/** Facts whose source and id another patient has too. */
+export interface IdCollisionsTable {
+  patient: string;
+  /** Its source and id, as `factKey` writes them. */
+  fact: string;
+  /** When it was noticed, ms since the epoch. */
+  known_at: number;
+}
+
 /** Events of the log that cannot be read. */
 export interface DamagedTable {
   position: Position;
@@ -254,6 +263,7 @@ export interface Tables {
   parked: ParkedTable;
   outbox: OutboxTable;
   damaged: DamagedTable;
+  id_collisions: IdCollisionsTable;
   standing: StandingTable;
   assessments: AssessmentsTable;
   standing_due: StandingDueTable;

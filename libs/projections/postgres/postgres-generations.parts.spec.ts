@@ -45,6 +45,10 @@ describeOnPostgres('Generations of read models on PostgreSQL', (database) => {
     expect(await generations.serving()).toBe(0);
     expect(await generations.isThere()).toBe(false);
     await expect(generations.openServing()).rejects.toThrow(ReadModelsOutdated);
+    await build(0, 'none');
+    const models = await generations.openServing();
+    expect(await namesIn(models)).toEqual(['none']);
+    await models.close();
     await build(1, 'one');
     await generations.takeOver(1);
     const again = new PostgresGenerations(address);

@@ -64,7 +64,9 @@ export class PostgresGenerations implements ReadModelGenerations {
     return rows[0]?.is_there === true;
   }
 
-  open(generation: number, access: Access): Promise<ReadModels> {
+  async open(generation: number, access: Access): Promise<ReadModels> {
+    // Where nothing was ever written there is no pointer, and readers would not find the first one.
+    if (access !== 'read') await this.change(() => Promise.resolve());
     return openReadModels(this.address, generation, access);
   }
 

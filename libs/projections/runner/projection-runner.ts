@@ -7,6 +7,7 @@ import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises'
 import { comparePositions, Unavailable } from '#event-store';
 import type { EventPage, EventStore, LogEvent, Position } from '#event-store';
 import { ALL_MODELS } from '../models/all-models.js';
+import { RevisionSkipped } from '../models/contiguity.js';
 import type { Model } from '../models/model.js';
 import { isBehind } from '../port/checkpoints.js';
 import { CommitUnknown, ReadModelsUnavailable } from '../port/errors.js';
@@ -61,10 +62,19 @@ export interface RunOptions {
   readonly upTo?: Position;
 }
 
+/** The models stay where they are until it is over: a gap in the log, too, can be closed from a backup. */
+type Passing = ReadModelsUnavailable | Unavailable | RevisionSkipped;
+
+function mayPass(error: unknown): error is Passing {
+  return [ReadModelsUnavailable, Unavailable, RevisionSkipped].some(
+    (kind) => error instanceof kind,
+  );
+}
+
 export interface FollowOptions extends RunOptions {
   readonly signal: AbortSignal;
   /** Called for what may pass, before each new attempt. */
-  readonly onFault?: (fault: ReadModelsUnavailable | Unavailable) => void;
+  readonly onFault?: (fault: Passing) => void;
   /** Pause before a new attempt, ms. Default 1,000. */
   readonly retryMs?: number;
 }
@@ -125,8 +135,7 @@ export class ProjectionRunner {
         } catch (error) {
           if (signal.aborted && error === signal.reason) return;
           if (error instanceof CommitUnknown) continue;
-          if (!(error instanceof ReadModelsUnavailable || error instanceof Unavailable))
-            throw error;
+          if (!mayPass(error)) throw error;
           onFault?.(error);
           await pause(retryMs, undefined, { signal }).catch(() => undefined);
         }

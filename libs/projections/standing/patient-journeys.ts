@@ -217,8 +217,3 @@ const NO_JOURNEY: readonly PatientJourney[] = [];
 function isInstant({ occurredAt }: JourneyFact): boolean {
   return occurredAt.length > 10;
 }
-
-/** The log position of a fact that was read from the journeys. */
-export function positionOfFact({ fact }: TimedFact): string {
-  return (fact as JourneyFact).position;
-}

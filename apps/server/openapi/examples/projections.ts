@@ -12,6 +12,7 @@ export const Projections: unknown = {
     { name: 'parked', version: 4, built: 4, position: '20', rows: 2, behindSeconds: 0 },
     { name: 'outbox', version: 5, built: 5, position: '20', rows: 2, behindSeconds: 0 },
     { name: 'damaged', version: 1, built: 1, position: '20', rows: 0, behindSeconds: 0 },
+    { name: 'id-collisions', version: 1, built: 1, position: '20', rows: 0, behindSeconds: 0 },
     { name: 'standing', version: 1, built: 1, position: '20', rows: 2, behindSeconds: 0 },
   ],
   rebuild: null,
