@@ -5,6 +5,7 @@ import { addOutbox } from './commands/figures/outbox.js';
 import { addTimers } from './commands/figures/timers.js';
 import { addCompletion } from './commands/completion.js';
 import { addConfig } from './commands/config.js';
+import { addBackup, addRestore } from './commands/backup.js';
 import { addCopy } from './commands/copy.js';
 import { addImport } from './commands/import.js';
 import { addLog } from './commands/log.js';
@@ -49,6 +50,8 @@ const COMMANDS: readonly AddCommand[] = [
   addLog,
   addParked,
   addProjection,
+  addBackup,
+  addRestore,
   addCopy,
   addConfig,
   addCompletion,

@@ -271,6 +271,17 @@ export class StoreMissing extends EventStoreError {
   }
 }
 
+/** A log is being copied there, and not all of it is there yet. */
+export class CopyUnfinished extends EventStoreError {
+  readonly code = 'copy-unfinished';
+  readonly retryable = false;
+  constructor(readonly place: string) {
+    super(
+      `${place} holds a copy of a log that is not complete. Run the same stafett copy again, or use another place.`,
+    );
+  }
+}
+
 /** The file was written by a newer version of this program. */
 export class FormatTooNew extends EventStoreError {
   readonly code = 'format-too-new';

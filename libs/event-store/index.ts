@@ -38,6 +38,7 @@ export {
   StoreFailed,
   StoreFull,
   StoreLocked,
+  StoreMissing,
   Unavailable,
   WrongExpectedRevision,
 } from './errors.js';

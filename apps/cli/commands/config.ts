@@ -12,6 +12,7 @@ import { deliveryIn } from '../../composition/folder/data-folder.js';
 import { examples } from '../options/examples.js';
 import { addServerOptions } from '../options/server-options.js';
 import type { SessionOf } from '../session/session.js';
+import { addConfigCheck } from './config-check.js';
 import type { Page } from '../terminal/page.js';
 
 /** What `--json` prints: the value of each setting, null if it has none, and its origin. */
@@ -41,6 +42,7 @@ export function addConfig(program: Command, sessionOf: SessionOf): void {
       const session = sessionOf();
       return session.answer(answerOf(session.configuration), renderConfig);
     });
+  addConfigCheck(command, sessionOf);
 }
 
 function answerOf({ values, origins, places }: LoadedConfiguration): ConfigAnswer {

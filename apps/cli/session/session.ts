@@ -38,7 +38,7 @@ export class Session {
   }
 
   /** The data folder, and where the rest is. */
-  get installation(): Installation {
+  get installation(): Exclude<Installation, string> {
     return { data: this.folder, places: this.configuration.places };
   }
 

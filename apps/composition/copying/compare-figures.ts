@@ -46,7 +46,7 @@ export async function compareFigures(options: CompareOptions): Promise<ComparedF
     const wanted = await temporaryModels(join(folder, 'source'), source, options);
     const found =
       own === undefined
-        ? await temporaryModels(join(folder, 'target'), target, options)
+        ? await temporaryModels(join(folder, 'target'), target, { ...options, end: undefined })
         : await keptModels(own, target, options);
     try {
       const compared = await compareAll({ source, wanted: wanted.models, found: found.models });
@@ -118,7 +118,7 @@ async function compareAll({
   await registry.load();
   const pathways = registry.current().map(({ id }) => id);
   const { events } = await source.readLog({ direction: 'backwards', limit: 1 });
-  const asOf = new Date(events[0]?.recordedAt ?? 0).toISOString();
+  const asOf = new Date(events[0]?.knownAt ?? 0).toISOString();
   const differing: { pathway: string; figure: string }[] = [];
   let compared = 0;
   for (const pathway of pathways)
@@ -141,7 +141,7 @@ type Figure = (
 ) => Promise<object>;
 
 /** Positions are each log's own, and so is what a further page is asked for with. */
-const OF_ONE_LOG: ReadonlySet<string> = new Set(['position', 'next']);
+const OF_ONE_LOG: ReadonlySet<string> = new Set(['position', 'next', 'cursor']);
 
 function withoutPositions(answer: object): string {
   return JSON.stringify(answer, (key, value: unknown) => (OF_ONE_LOG.has(key) ? undefined : value));

@@ -5,13 +5,16 @@
 import { statSync } from 'node:fs';
 import { StoreLocked } from '#event-store';
 import {
+  backUpLog,
   checkLogFile,
   countUnchecked,
   cutWal,
   discardOutdatedWal,
   requireUsable,
+  restoreLog,
+  sqliteVersion,
 } from '#event-store/sqlite';
-import { logFile, shownPlace, type Places } from './places.js';
+import { logFile, shownPlace, type Places, type SqlitePlace } from './places.js';
 
 type Log = Pick<Places, 'log'>;
 
@@ -63,6 +66,23 @@ export function checkStructures({ log }: Log): readonly string[] {
 /** How many events have no checksum of ours; a server has its own. */
 export function countWithoutChecksum({ log }: Log): number {
   return log.kind === 'sqlite' ? countUnchecked(logFile(log)) : 0;
+}
+
+export { sqliteVersion };
+
+/** A copy of a log in a file, beside whoever writes it. @throws StoreMissing */
+export function backUp({ log }: Log, to: string): Promise<void> {
+  return backUpLog(logFile(inFiles(log)), to);
+}
+
+/** @param aside where the log goes that is there @throws StoreLocked */
+export function restore({ log }: Log, backup: string, aside: string | undefined): void {
+  restoreLog(backup, logFile(inFiles(log)), aside);
+}
+
+function inFiles(log: Places['log']): SqlitePlace {
+  if (log.kind === 'sqlite') return log;
+  throw new Error('Only a log in a file is backed up so.');
 }
 
 function sizeOf(file: string): number | undefined {

@@ -3,7 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Clock } from '#engine';
 import type { EventStore } from '#event-store';
 import { openOnSharedWriter, openSqliteEventStore } from '#event-store/sqlite';
-import { inFiles, logFile, type Places } from './places.js';
+import { logFile, type Places } from './places.js';
 import { takeWorkLock, type WorkLock } from './work-lock.js';
 
 export interface LogWriterOptions {
@@ -41,10 +41,16 @@ export async function openLogForWriting(
   places: Pick<Places, 'log' | 'work'>,
   { holder = `process ${process.pid}`, ...options }: LogWriterOptions,
 ): Promise<LogForWriting> {
-  const onLost = (fault: Error): void => options.onFailure?.(fault);
+  let stop = (): void => undefined;
+  const onLost = (fault: Error): void => {
+    stop();
+    options.onFailure?.(fault);
+  };
   const lock = await takeWorkLock(places, { holder, onLost });
   try {
-    return await openUnderLock(places.log, { holder, ...options }, lock);
+    const opened = await openUnderLock(places.log, { holder, ...options }, lock);
+    ({ stop = stop } = opened);
+    return opened;
   } catch (error) {
     await lock.release();
     throw error;
@@ -55,7 +61,7 @@ async function openUnderLock(
   log: Places['log'],
   options: LogWriterOptions,
   lock: WorkLock,
-): Promise<LogForWriting> {
+): Promise<LogForWriting & { readonly stop?: () => void }> {
   const held = lock.holder === undefined ? {} : { holder: lock.holder };
   const closing = (store: EventStore) => () => store.close().then(() => lock.release());
   if (log.kind === 'postgres') {
@@ -66,7 +72,13 @@ async function openUnderLock(
     const shareWriter = () => ({ ...store.shareWriter(), ...held });
     return { store, shareWriter, close: closing(store) };
   }
-  const file = logFile(inFiles(log));
+  if (log.kind === 'eventstoredb') {
+    const { openOnEventStoreDb, stoppable } = await import('./eventstoredb.js');
+    const { clock } = options;
+    const { store, stop } = stoppable(await openOnEventStoreDb(log, { access: 'write', clock }));
+    return { store, stop, shareWriter: () => held, close: closing(store) };
+  }
+  const file = logFile(log);
   const store = await openSqliteEventStore({ file, access: 'write', ...options });
   const shareWriter = () => ({ port: store.shareWriter(), ...held });
   return { store, shareWriter, close: closing(store) };
@@ -80,7 +92,11 @@ export async function openLogForReading({ log }: Pick<Places, 'log'>): Promise<E
     const { addressOf } = await import('./postgres.js');
     return openPostgresEventStore({ address: addressOf(log), ...reading });
   }
-  return openSqliteEventStore({ file: logFile(inFiles(log)), ...reading });
+  if (log.kind === 'eventstoredb') {
+    const { openOnEventStoreDb } = await import('./eventstoredb.js');
+    return openOnEventStoreDb(log, reading);
+  }
+  return openSqliteEventStore({ file: logFile(log), ...reading });
 }
 
 export interface LogInThreadOptions {
@@ -101,6 +117,11 @@ export async function openLogInThread(
     const { addressOf } = await import('./postgres.js');
     return openPostgresEventStore({ address: addressOf(log), access: { writer }, clock });
   }
-  if (port === undefined) throw new Error('A thread that writes to a file needs a port to it.');
-  return openOnSharedWriter({ file: logFile(inFiles(log)), clock, port, groupEvents });
+  if (log.kind === 'eventstoredb') {
+    const { openOnEventStoreDb } = await import('./eventstoredb.js');
+    return openOnEventStoreDb(log, { access: 'write', clock });
+  }
+  if (log.kind !== 'sqlite' || port === undefined)
+    throw new Error('A thread that writes needs what the log for writing shares.');
+  return openOnSharedWriter({ file: logFile(log), clock, port, groupEvents });
 }

@@ -49,21 +49,6 @@ export function shownPlace(place: Place): string {
   return place.kind === 'sqlite' ? `sqlite:${place.folder}` : place.address;
 }
 
-/** This version has no adapter for it. */
-export class PlaceUnsupported extends Error {
-  override readonly name = 'PlaceUnsupported';
-  readonly code = 'place-unsupported';
-  constructor(place: Place) {
-    super(`${shownPlace(place)} cannot be used by this version: choose sqlite:./folder.`);
-  }
-}
-
-/** @throws PlaceUnsupported */
-export function inFiles(place: Place): SqlitePlace {
-  if (place.kind === 'sqlite') return place;
-  throw new PlaceUnsupported(place);
-}
-
 /** Names of files; they are storage and never change. */
 export const logFile = ({ folder }: SqlitePlace): string => join(folder, 'log.db');
 /** Of the first generation; the pointer beside it names the one that serves. */

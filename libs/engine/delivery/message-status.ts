@@ -53,7 +53,7 @@ export async function readMessageStatus(
   const ofMessage = events.filter(({ data }) => data['message'] === message);
   const first = ofMessage.find(({ type }) => type === MESSAGE_SENT);
   if (first === undefined || revision === undefined) return undefined;
-  const { data, position, recordedAt } = first;
+  const { data, position, knownAt: recordedAt } = first;
   const sent = { message: data as unknown as HandoverMessage, position, recordedAt };
   const sentRevision = first.revision;
   const status = { sent, sentRevision, revision, ...UNTRIED, series: 0, delivered: false };
@@ -65,7 +65,7 @@ const UNTRIED = {
   ...{ retryAt: undefined, failedAt: undefined, reason: undefined },
 } as const;
 
-function evolve(status: MessageStatus, { type, data, recordedAt }: RecordedEvent): MessageStatus {
+function evolve(status: MessageStatus, { type, data, knownAt }: RecordedEvent): MessageStatus {
   if (type === MESSAGE_DELIVERED) return { ...status, delivered: true };
   if (type === DELIVERY_RETRIED) return { ...status, ...UNTRIED, series: status.series + 1 };
   if (type !== DELIVERY_FAILED) return status;
@@ -74,7 +74,7 @@ function evolve(status: MessageStatus, { type, data, recordedAt }: RecordedEvent
     ...status,
     attempts: attempt,
     blamed: status.blamed + (outage === true ? 0 : 1),
-    failedAt: recordedAt,
+    failedAt: knownAt,
     reason,
     dead: retryAt === undefined,
     retryAt: retryAt === undefined ? undefined : Date.parse(retryAt),

@@ -146,7 +146,7 @@ function releaseDto({ release }: ParkedSequence): ReleaseDto | null {
 function eventDto(event: LogEvent | undefined, withData: boolean): ParkedEventDto | null {
   if (event === undefined) return null;
   const { stream, revision, damage } = event;
-  const recordedAt = new Date(event.recordedAt).toISOString();
+  const recordedAt = new Date(event.knownAt).toISOString();
   if (damage !== undefined) return { stream, revision, type: null, recordedAt, damage };
   const { type, data, metadata } = event;
   return {

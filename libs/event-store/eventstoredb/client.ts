@@ -110,6 +110,14 @@ export class Client {
     });
   }
 
+  /** Which the client asks for anyhow, and keeps to itself; undefined from a server that does not say. */
+  async serverVersion(): Promise<string | undefined> {
+    const { capabilities } = this.inner as unknown as {
+      readonly capabilities?: Promise<{ readonly serverVersion?: string }>;
+    };
+    return (await capabilities)?.serverVersion || undefined;
+  }
+
   /** Ends calls under way. Idempotent. */
   async close(): Promise<void> {
     const disposed = this.inner.dispose();

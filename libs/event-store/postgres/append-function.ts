@@ -50,7 +50,8 @@ export const APPEND_FUNCTION = `
     END IF;
     SELECT position, recorded_at INTO head, v_last_at FROM events ORDER BY position DESC LIMIT 1;
     head := coalesce(head, 0);
-    p_now := greatest(p_now, v_last_at);
+    -- Of a log that was copied here, the last event need not be the latest.
+    p_now := greatest(p_now, v_last_at, (SELECT value::bigint FROM about WHERE key = 'known-until'));
 
     SELECT array_agg(s.stream ORDER BY b.n), array_agg(coalesce(l.revision, -1) ORDER BY b.n)
       INTO v_keys, v_revisions

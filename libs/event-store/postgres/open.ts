@@ -1,11 +1,12 @@
 /** Opening the event store on PostgreSQL: for writing, beside the one that writes, or for reading. */
 import { basename } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { openPool } from '#postgres';
 import type { PostgresAddress } from '#postgres';
 import { AppendQueue } from '../append-queue.js';
 import type { FailedOutcome } from '../commit-protocol.js';
-import { EventStoreError, InvalidEvent, UnsafeStorage } from '../errors.js';
+import { CopyUnfinished, EventStoreError, InvalidEvent, UnsafeStorage } from '../errors.js';
 import type { StoreFailed } from '../errors.js';
 import { jsonCodec } from '../json-codec.js';
 import { APPEND_LIMITS } from '../port.js';
@@ -17,7 +18,7 @@ import { PostgresGroupWriter, SESSION } from './group-writer.js';
 import { LogReader } from './log-reader.js';
 import { watchForNews } from './news.js';
 import { PostgresEventStore } from './postgres-event-store.js';
-import { bringUpToDate, checkFormat, orderLock } from './tables.js';
+import { bringUpToDate, checkFormat, COPYING, orderLock, quoted } from './tables.js';
 import { AS_TEXT } from './rows.js';
 import { WriterLock } from './writer-lock.js';
 
@@ -39,6 +40,8 @@ export interface PostgresEventStoreOptions {
   readonly upcasters?: Upcasters;
   /** Called once, after every waiting append has failed: another process writes now. */
   readonly onFailure?: (error: StoreFailed) => void;
+  /** Takes a log all the same that is being copied there. */
+  readonly unfinished?: boolean;
   /** How often subscriptions look for events of others where no notice comes, ms. Default 200. */
   readonly pollMs?: number;
 }
@@ -48,6 +51,8 @@ const READING_CONNECTIONS = 4;
 /** A page of 10,000 events from a cold disk takes less. */
 const READ_MS = 30_000;
 const POLL_MS = 200;
+/** Longest wait for connections to be closed in order. */
+const CLOSE_MS = 5_000;
 /** The first version with all that the log's tables use, and still maintained. */
 const OLDEST_SERVER = 150_000;
 
@@ -55,7 +60,7 @@ const OLDEST_SERVER = 150_000;
  * @throws StoreLocked another process writes here
  * @throws StoreMissing opened for reading, and there is no log yet
  * @throws StoreReadOnly opened for writing, and the server takes no writes: it is a standby
- * @throws FormatTooNew, UnsafeStorage, Unavailable
+ * @throws FormatTooNew, CopyUnfinished, UnsafeStorage, Unavailable
  */
 export async function openPostgresEventStore(
   options: PostgresEventStoreOptions,
@@ -90,7 +95,8 @@ async function open(
     watch: (wake) => watchForNews({ address, schema, pollMs, head }, wake),
   });
   const parts = { encoding, reader, subscriptions };
-  if (access === 'read') return new PostgresEventStore({ ...parts, release: () => pool.end() });
+  if (access === 'read')
+    return new PostgresEventStore({ ...parts, release: () => inTime(pool.end()) });
   const holder = options.holder ?? describeProcess();
   const lock =
     access === 'write'
@@ -107,18 +113,23 @@ async function open(
     onCommitted: (batches) => subscriptions.wake(new Set(batches.map(({ stream }) => stream))),
     onFailure: (error) => options.onFailure?.(error),
   });
-  const release = async (): Promise<void> => {
+  const end = async (): Promise<void> => {
     await writer.close();
     await lock?.release();
     await pool.end();
   };
-  return new PostgresEventStore({ ...parts, queue, release }, number);
+  return new PostgresEventStore({ ...parts, queue, release: () => inTime(end()) }, number);
+}
+
+/** All is answered by then: a server that says nothing any more holds up nobody's end. */
+async function inTime(end: Promise<void>): Promise<void> {
+  await Promise.race([end, pause(CLOSE_MS, undefined, { ref: false })]);
 }
 
 /** Makes or checks the log. @returns the number of the lock that puts commits in order */
 async function prepare(
   pool: pg.Pool,
-  { address, access }: PostgresEventStoreOptions,
+  { address, access, unfinished = false }: PostgresEventStoreOptions,
   schema: string,
 ): Promise<string> {
   const client = await pool.connect();
@@ -131,6 +142,10 @@ async function prepare(
       throw new UnsafeStorage(`PostgreSQL ${OLDEST_SERVER / 10_000} or newer is needed.`);
     if (access === 'write') await bringUpToDate(client, schema, address.text);
     else await checkFormat(client, schema, address.text);
+    const copying = await client.query(
+      `SELECT FROM ${quoted(schema)}.about WHERE key = '${COPYING}'`,
+    );
+    if (copying.rowCount !== 0 && !unfinished) throw new CopyUnfinished(address.text);
     return order;
   } finally {
     client.release();

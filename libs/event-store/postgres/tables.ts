@@ -48,6 +48,9 @@ const FORMAT_1 = `
   ${APPEND_FUNCTION}
 `;
 
+/** Key in `about` as long as the log is being copied here. */
+export const COPYING = 'copying';
+
 /** What makes each format of the one before it; the first makes the log. */
 const STEPS: readonly string[] = [FORMAT_1];
 export const FORMAT = STEPS.length;

@@ -1,4 +1,5 @@
 /** Whether SQLite finds the file of a log whole: its pages, its tables, and each index against its table. */
+import Database from 'better-sqlite3';
 import { reading, sqliteCode } from './sqlite-faults.js';
 import { openForReading } from './log-file.js';
 
@@ -31,6 +32,16 @@ export function countUnchecked(file: string): number {
   try {
     const count = 'SELECT count(*) FROM events WHERE checksum IS NULL';
     return reading(file, () => db.prepare<[], number>(count).pluck().get()!);
+  } finally {
+    db.close();
+  }
+}
+
+/** Of the SQLite that the driver brings. */
+export function sqliteVersion(): string {
+  const db = new Database(':memory:');
+  try {
+    return db.prepare<[], string>('SELECT sqlite_version()').pluck().get() ?? '';
   } finally {
     db.close();
   }

@@ -119,7 +119,7 @@ export function journeyAnswer({
         attempt: value.handover === undefined ? null : value.attempt,
         episode: value.episode,
         effectiveAt: format(value.effectiveAt),
-        recordedAt: format(event.recordedAt),
+        recordedAt: format(event.knownAt),
         /** How late the timer behind it fired; null if it fired in time, or there was none. */
         lateSeconds: late.get(event.revision) ?? null,
         data: value.data,
@@ -174,7 +174,7 @@ function eventsOf(
       position: event.position,
       type: typeLiteral(value.type, value.version),
       occurredAt: value.occurredAt,
-      recordedAt: instants.format(event.recordedAt),
+      recordedAt: instants.format(event.knownAt),
       counted: rank.has(factKey(value)),
       id: value.id,
       source: value.source,

@@ -26,7 +26,7 @@ export function lateSeconds(events: readonly RecordedEvent[]): ReadonlyMap<numbe
     for (const event of batch) {
       const effectiveAt = decisionFromStored(event)?.effectiveAt;
       if (effectiveAt === undefined || effectiveAt < planned) continue;
-      const lateMs = event.recordedAt - effectiveAt;
+      const lateMs = event.knownAt - effectiveAt;
       if (lateMs > LATE_AFTER_MS) late.set(event.revision, lateMs / 1_000);
     }
   }
@@ -39,7 +39,7 @@ function batchesOf(events: readonly RecordedEvent[]): readonly (readonly Recorde
   for (const event of events) {
     const batch = batches.at(-1);
     const before = batch?.at(-1);
-    const goesOn = before?.recordedAt === event.recordedAt && wakeOf(before) === undefined;
+    const goesOn = before?.knownAt === event.knownAt && wakeOf(before) === undefined;
     if (batch !== undefined && goesOn) batch.push(event);
     else batches.push([event]);
   }

@@ -109,13 +109,13 @@ class OutboxFold implements Fold {
         return;
       case DELIVERY_RETRIED:
         this.attempted.set(message, {
-          ...{ message, attempts: 0, next_attempt: event.recordedAt },
+          ...{ message, attempts: 0, next_attempt: event.knownAt },
           ...{ reason: null, given_up_position: null },
         });
         return;
       case MESSAGE_DELIVERED:
         this.delivered.set(message, {
-          ...{ message, delivered_at: event.recordedAt, delivered_by: text(event.data['by']) },
+          ...{ message, delivered_at: event.knownAt, delivered_by: text(event.data['by']) },
           ...{ next_attempt: null, given_up_position: null },
         });
     }
@@ -133,7 +133,7 @@ class OutboxFold implements Fold {
   }
 }
 
-function sentMessage({ position, recordedAt, data }: RecordedEvent, message: string): OutboxTable {
+function sentMessage({ position, knownAt, data }: RecordedEvent, message: string): OutboxTable {
   return {
     position,
     message,
@@ -146,12 +146,12 @@ function sentMessage({ position, recordedAt, data }: RecordedEvent, message: str
     pathway: text(data['pathway']),
     kind: text(data['kind']),
     time: text(data['time']),
-    recorded_at: recordedAt,
+    recorded_at: knownAt,
     body: JSON.stringify(data['body'] ?? {}),
     delivered_at: null,
     delivered_by: null,
     attempts: 0,
-    next_attempt: recordedAt,
+    next_attempt: knownAt,
     reason: null,
     given_up_position: null,
   };
