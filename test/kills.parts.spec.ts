@@ -13,8 +13,10 @@ import { custodyFaults, decide, decisionFromStored } from '#pathway';
 import { factFromStored, PATIENT_STREAM, MESSAGE_DELIVERED, MESSAGE_SENT } from '#care-event';
 import { openWriter, openReports } from '../apps/composition/index.js';
 import { runStafett, printedBy, start, temporaryFolder } from './data-folder.js';
+import { installationOf } from './test-store.js';
 
-const KILLS = 50;
+/** Fewer on a server, which takes longer to start on. */
+const KILLS = process.env['STAFETT_TEST_STORE'] === undefined ? 50 : 12;
 const PUBLISHERS = 8;
 const PATHWAY = resolve('test/baton.yaml');
 const START_MS = Date.parse('2026-03-02T08:00:00Z');
@@ -135,7 +137,7 @@ describe('A server that is killed again and again', () => {
       running = false;
       await Promise.all(work);
     }
-    const reports = await openReports(folder.path);
+    const reports = await openReports(installationOf(folder.path));
     const read: RecordedEvent[] = [];
     for await (const page of readWholeLog(reports.store)) read.push(...requireReadable(page));
     await reports.close();
@@ -197,7 +199,7 @@ describe('A server that is killed again and again', () => {
 
   it('has one holder for every patient at every instant, and comes to rest when all is looked at', async () => {
     const now = START_MS + KILLS * STEP_MS;
-    const writer = await openWriter(folder.path, { clock: () => now });
+    const writer = await openWriter(installationOf(folder.path), { clock: () => now });
     const patients = new Set(
       events.flatMap(({ stream }) =>
         stream.startsWith(PATIENT_STREAM) ? [stream.slice(PATIENT_STREAM.length)] : [],
