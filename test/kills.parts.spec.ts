@@ -15,8 +15,10 @@ import { openWriter, openReports } from '../apps/composition/index.js';
 import { runStafett, printedBy, start, temporaryFolder } from './data-folder.js';
 import { installationOf } from './test-store.js';
 
-/** Fewer on a server, which takes longer to start on. */
-const KILLS = process.env['STAFETT_TEST_STORE'] === undefined ? 50 : 12;
+/** Fewer and longer on a server, which takes longer to start on. */
+const onServer = process.env['STAFETT_TEST_STORE'] !== undefined;
+const KILLS = onServer ? 12 : 50;
+const WORK_MS = onServer ? 2_500 : 100;
 const PUBLISHERS = 8;
 const PATHWAY = resolve('test/baton.yaml');
 const START_MS = Date.parse('2026-03-02T08:00:00Z');
@@ -130,7 +132,7 @@ describe('A server that is killed again and again', () => {
         ...Array.from({ length: PUBLISHERS }, (_, n) => publish(n).catch(gone)),
         ...['clinic', 'gp', 'coordinator'].map((service) => receive(service).catch(gone)),
       ];
-      await new Promise((resume) => setTimeout(resume, 100 + pick(500)));
+      await new Promise((resume) => setTimeout(resume, WORK_MS + pick(500)));
       const exited = new Promise((done) => child.on('close', done));
       child.kill('SIGKILL');
       await exited;

@@ -97,7 +97,11 @@ async function demoOn(
   try {
     session.line(`Serving a new data folder, ${folder}, on ${server.url}.`);
     await send(session, server, reports, clock);
-    await showRegion(session, { url: server.url, served: !options.once }, titles);
+    await showRegion(
+      session,
+      { url: server.url, served: !options.once, kept: !options.once || places === undefined },
+      titles,
+    );
     if (options.once) {
       session.line(
         places === undefined
