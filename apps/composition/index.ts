@@ -32,6 +32,7 @@ export {
 } from './read-models/list-read-models.js';
 export { openLogForReading, type SharedWriter } from './stores/log.js';
 export { openServingModels } from './stores/read-models.js';
+export { keepNewObjectsYoung } from './process/young-generation.js';
 export { rebuildReadModels } from './read-models/rebuild-read-models.js';
 export { verifyReadModels, type VerifiedReadModels } from './read-models/verify-read-models.js';
 export { compareFigures, type ComparedFigures } from './copying/compare-figures.js';

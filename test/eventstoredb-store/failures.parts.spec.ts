@@ -3,7 +3,14 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { EventStoreDBClient } from '@eventstore/db-client';
-import { readWholeStream, retrying, type EventStore, type NewEvent } from '#event-store';
+import {
+  readWholeStream,
+  requireReadable,
+  retrying,
+  type EventStore,
+  type NewEvent,
+  type Position,
+} from '#event-store';
 import { FAILURES } from '../eventstoredb/faults.js';
 import { startStandIn, type StandIn } from '../eventstoredb/stand-in.js';
 import { openOnNewLog, type NewLog } from './server.js';
@@ -209,6 +216,80 @@ describe('a subscription', () => {
         reason: expect.stringMatching(reason) as unknown,
       });
     }
+  });
+});
+
+describe('a follower that is read and lags behind', () => {
+  it('makes nobody believe in a conflict, a loss or a repeat', async () => {
+    const { store: bare, dispose } = await openOnNewLog(server);
+    const store = settling(bare);
+    await store.append('a', 'none', [event(0)]);
+    const seen = follow(store, 12);
+    await pause(200);
+    server.lagReads(700);
+    const batch = events(2, 1);
+    server.failAppends({ answer: 'connection-reset', stored: true });
+    expect(await store.append('a', 0, batch)).toMatchObject({ firstRevision: 1, lastRevision: 2 });
+    for (let n = 3; n < 12; n += 1) await store.append('a', n - 1, [event(n)]);
+    const stale = store.append('a', 4, [event(99)]);
+    await expect(stale).rejects.toMatchObject({ code: 'wrong-expected-revision', actual: 11 });
+    expect(await seen).toEqual(Array.from({ length: 12 }, (_, n) => n));
+    server.lagReads(0);
+    await pause(800);
+    expect(await numbersIn(store, 'a')).toEqual(Array.from({ length: 12 }, (_, n) => n));
+    await dispose();
+  });
+});
+
+describe('a quiet log on a busy server', () => {
+  it('is delivered whole and in order, live and from the beginning, with a filter too', async () => {
+    const { store, dispose } = await openOnNewLog(server, { watchMs: 100 });
+    const other = await openOnNewLog(server);
+    const live = follow(store, 40);
+    const polled: unknown[] = [];
+    let from: Position | undefined;
+    for (let n = 0; n < 40; n += 1) {
+      await store.append(`s${n % 3}`, n < 3 ? 'none' : Math.floor(n / 3) - 1, [event(n)]);
+      const noise = (n * 37) % 600;
+      if (noise > 0) await other.store.append(`n${n}`, 'none', events(noise));
+      if (n % 4 === 3) await pause(120);
+      await store.head();
+      const filter = { types: ['ThingHappened.v1'] };
+      const page = await store.readLog({
+        limit: 3,
+        ...(from && { from }),
+        ...(n % 2 && { filter }),
+      });
+      polled.push(...requireReadable(page.events).map(({ data }) => data['n']));
+      from = page.events.at(-1)?.position ?? from;
+    }
+    const all = Array.from({ length: 40 }, (_, n) => n);
+    expect(polled).toEqual(all);
+    expect(await live).toEqual(all);
+    expect(await follow(store, 40)).toEqual(all);
+    const last = (await store.readLog({ direction: 'backwards', limit: 1 })).events[0]!;
+    expect(await store.head()).toBe(last.position);
+    expect(await store.readLog({ from: last.position, limit: 9 })).toEqual({
+      events: [],
+      end: true,
+    });
+    await other.dispose();
+    await dispose();
+  });
+});
+
+describe('a cluster', () => {
+  it('is found by asking its members', async () => {
+    const discovered = server.connectionString.replace('esdb:', 'esdb+discover:');
+    const { store, dispose } = await openOnNewLog({
+      connectionString: discovered,
+      stop: () => Promise.resolve(),
+    });
+    await store.append('a', 'none', [event(1)]);
+    await server.restart(300);
+    await settling(store).append('a', 0, [event(2)]);
+    expect(await numbersIn(store, 'a')).toEqual([1, 2]);
+    await dispose();
   });
 });
 

@@ -166,6 +166,9 @@ describe('a connection string', () => {
     'esdb://localhost?throwOnAppendFailure=false',
     'esdb://localhost?keepAliveIntervall=10000',
     'esdb://localhost?tls',
+    'esdb://admin@localhost',
+    'esdb://admin:secret@localhost:port',
+    'esdb://localhost?tlsCAFile=/no/such/file',
   ])
     it(`is refused as ${text}`, async () => {
       await expect(refusal(text)).rejects.toMatchObject({

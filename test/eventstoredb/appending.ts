@@ -29,6 +29,7 @@ export type Answer =
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export class Appending {
+  private spoken = 0;
   private readonly reviving = new Set<string>();
 
   constructor(
@@ -40,17 +41,21 @@ export class Appending {
 
   /** Writes before it first waits: appends are written in the order in which they came. */
   async append(request: AppendRequest): Promise<Answer> {
-    if (this.faults.mode !== 'serving') return { kind: 'failure', failure: this.faults.mode };
+    const { mode } = this.faults;
+    if (mode !== 'serving') return failed(mode);
     if (tooLarge(request.events)) return { kind: 'too-large' };
     const message = objection(request);
     if (message !== undefined) return { kind: 'invalid', message };
     const fault = this.faults.next();
-    const answer = fault?.stored === false ? undefined : await this.write(request);
-    if (!fault) return answer ?? { kind: 'failure', failure: 'unknown' };
-    if (fault.delayMs !== undefined) await pause(fault.delayMs, undefined, { ref: false });
-    if (fault.answer === 'connection-reset') this.resetConnections();
-    const failure = fault.answer ?? 'silence';
-    return answer && !fault.answer ? answer : { kind: 'failure', failure };
+    const written = fault?.stored === false ? undefined : await this.write(request);
+    if (fault?.delayMs !== undefined) await pause(fault.delayMs, undefined, { ref: false });
+    if (fault?.answer === 'connection-reset') this.resetConnections();
+    if (!written || fault?.answer) return failed(fault?.answer ?? 'silence');
+    return this.faults.mode === 'shutting-down' ? failed(this.nextLastWords()) : written;
+  }
+
+  private nextLastWords(): Failure {
+    return LAST_WORDS[this.spoken++ % LAST_WORDS.length] ?? 'shutting-down';
   }
 
   private async write({ stream, expected, events }: AppendRequest): Promise<Answer> {
@@ -60,8 +65,7 @@ export class Appending {
     if (wasDeleted && outcome.position !== undefined) this.revive(stream, events.length);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<Answer>((resolve) => {
-      const failure = { kind: 'failure', failure: 'deadline-exceeded' } as const;
-      timer = setTimeout(() => resolve(failure), COMMIT_TIMEOUT_MS);
+      timer = setTimeout(() => resolve(failed('deadline-exceeded')), COMMIT_TIMEOUT_MS);
     });
     const committed = this.committing.commit().then((): Answer => outcome);
     return Promise.race([committed, late]).finally(() => clearTimeout(timer));
@@ -81,6 +85,13 @@ export class Appending {
 }
 
 const REVIVAL_MS = 30;
+
+/** What a server that stops answers to appends in flight, though they are stored. */
+const LAST_WORDS: readonly Failure[] = ['commit-timeout', 'handler-exception', 'shutting-down'];
+
+function failed(failure: Failure): Answer {
+  return { kind: 'failure', failure };
+}
 
 /** An event of the server's own. */
 export function systemEvent(type: string, data: object): ProposedEvent {

@@ -1,8 +1,11 @@
 /** What the stand-in can be told to do wrong, as the client meets it. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type EventStoreDBClient, NO_STREAM, START } from '@eventstore/db-client';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Failure, Mode } from './faults.js';
+import type { Mode } from './faults.js';
 import { collect, connect, event, newStream, refusalOf, WAYS } from './server.spec.support.js';
 import { type StandIn, startStandIn } from './stand-in.js';
 
@@ -23,50 +26,6 @@ const append = (stream: string, one = event(), options = {}) =>
   client.appendToStream(stream, one, { expectedRevision: NO_STREAM, ...options });
 const countOf = async (stream: string) =>
   (await collect(connect(standIn.connectionString).readStream(stream)).catch(() => [])).length;
-
-/** How the client words each failure: by batch, and by a call of its own. */
-const WORDINGS: readonly (readonly [Failure, batch: string, unary: string])[] = [
-  ['not-ready', 'unknown', 'unavailable'],
-  ['busy', 'unknown', 'unavailable'],
-  ['shutting-down', 'unavailable', 'unavailable'],
-  ['handler-exception', 'unknown', 'unknown'],
-  ['commit-timeout', 'timeout', 'timeout'],
-  ['deadline-exceeded', 'deadline-exceeded', 'deadline-exceeded'],
-  ['unknown', 'unknown', 'unknown'],
-  ['access-denied', 'access-denied', 'access-denied'],
-  ['unavailable', 'unavailable', 'unavailable'],
-  ['connection-reset', 'unavailable', 'unavailable'],
-];
-
-describe.each(WAYS)('An append %s that fails', (way, options) => {
-  it.each(WORDINGS)('with "%s" may have been stored or not', async (answer, batch, unary) => {
-    for (const stored of [true, false]) {
-      const stream = newStream();
-      standIn.failAppends({ answer, stored });
-      const { type } = await refusalOf(append(stream, event(), options));
-      expect(type).toBe(way === 'by batch' ? batch : unary);
-      expect(await countOf(stream)).toBe(stored ? 1 : 0);
-      client = connect(standIn.connectionString);
-    }
-  });
-
-  it('without an answer leaves its writer waiting, and is stored', async () => {
-    const stream = newStream();
-    standIn.failAppends({ answer: 'silence', stored: true });
-    const lost = append(stream, event(), { ...options, deadline: 800 }).catch(() => 'deadline');
-    expect(await Promise.race([lost, pause(500, 'silence')])).toBe('silence');
-    expect(await countOf(stream)).toBe(1);
-  });
-
-  it('only in being late gets its right answer', async () => {
-    standIn.failAppends({ stored: true, delayMs: 300, after: 1 });
-    const begun = Date.now();
-    await append(newStream(), event(), options);
-    expect(Date.now() - begun).toBeLessThan(250);
-    expect((await append(newStream(), event(), options)).nextExpectedRevision).toBe(0n);
-    expect(Date.now() - begun).toBeGreaterThan(280);
-  });
-});
 
 describe('A server that does not serve', () => {
   const words: readonly (readonly [Mode, string])[] = [
@@ -116,6 +75,27 @@ describe('A server that does not serve', () => {
     await restarted;
     expect(await countOf(stream)).toBe(1);
     expect((await append(newStream())).success).toBe(true);
+  });
+
+  it('because it stops answers what is in flight in three ways, though it is stored', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'standin-stop-'));
+    const stopping = await startStandIn({ dataDir });
+    const writer = connect(stopping.connectionString);
+    const streams = [newStream(), newStream(), newStream()];
+    stopping.failAppends({ stored: true, delayMs: 30, times: 3 });
+    const [, [, options]] = WAYS;
+    const inFlight = streams.map((stream) =>
+      refusalOf(writer.appendToStream(stream, event(), options)),
+    );
+    while (stopping.appends < 4) await pause(1);
+    await stopping.stop();
+    const types = (await Promise.all(inFlight)).map(({ type }) => type);
+    expect(types.sort()).toEqual(['timeout', 'unavailable', 'unknown']);
+    const again = await startStandIn({ dataDir });
+    for (const stream of streams)
+      expect(await collect(connect(again.connectionString).readStream(stream))).toHaveLength(1);
+    await again.stop();
+    await rm(dataDir, { recursive: true });
   });
 
   it('because it is frozen keeps connections and says nothing', async () => {

@@ -8,15 +8,17 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 export class FrontDoor {
   /** The port of the gRPC server. */
   backend = 0;
+  /** The port that clients see. */
+  port = 0;
 
   private readonly pairs = new Set<readonly [outer: Socket, inner: Socket]>();
   private frozen = false;
   private server: Server | undefined;
 
-  async open(port: number): Promise<number> {
+  async open(port: number): Promise<void> {
     this.server = createServer((outer) => this.admit(outer)).listen(port, '127.0.0.1');
     await once(this.server, 'listening');
-    return (this.server.address() as AddressInfo).port;
+    this.port = (this.server.address() as AddressInfo).port;
   }
 
   /** From now on connections are refused; those that are open stay. */

@@ -114,14 +114,20 @@ export class Log {
   }
 
   /** What readers see of a stream: its events from `first` up to, and without, `end`. */
-  readable(stream: string): { events: readonly StoredEvent[]; first: number; end: number } {
+  readable(stream: string): {
+    events: readonly StoredEvent[];
+    first: number;
+    end: number;
+    deleted: boolean;
+  } {
     const events = this.streams.get(stream) ?? [];
     const end = this.seen(events);
     const metadata = this.streams.get(`$$${stream}`) ?? [];
     const isMetadata = stream.startsWith('$$');
     const settings = settingsOf(metadata[this.seen(metadata) - 1]);
     const read = isMetadata ? { ...settings, maxCount: 1 } : settings;
-    return { events, first: firstRead(read, { events, end, now: this.now() }), end };
+    const first = firstRead(read, { events, end, now: this.now() });
+    return { events, first, end, deleted: settings.truncateBefore === DELETED };
   }
 
   /** The index in `all` of the first event at or after a position. */

@@ -52,13 +52,12 @@ export function whenOver(
 async function readStream(call: ReadCall, log: Log, options: Options): Promise<void> {
   const from = options.getStream();
   const stream = streamName(from?.getStreamIdentifier());
-  const state = log.stateOf(stream);
-  if (state.tombstoned) {
+  if (log.stateOf(stream).tombstoned) {
     call.emit('error', streamDeleted(stream));
     return;
   }
-  const { events, first, end } = log.readable(stream);
-  if (end === 0 || (state.softDeleted && first >= end)) {
+  const { events, first, end, deleted } = log.readable(stream);
+  if (end === 0 || deleted) {
     const missing = new streams.ReadResp.StreamNotFound().setStreamIdentifier(identifier(stream));
     call.write(new streams.ReadResp().setStreamNotFound(missing));
     call.end();

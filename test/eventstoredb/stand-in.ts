@@ -2,46 +2,28 @@
  * A server that answers for EventStoreDB in tests, built on the client's own stubs. It behaves as
  * a real one was seen to, the unkind parts above all; `spec` files beside it say how.
  */
-import { Server, ServerCredentials } from '@grpc/grpc-js';
+import type { Server } from '@grpc/grpc-js';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { logIn, type Users } from './access.js';
-import { Appending, systemEvent } from './appending.js';
-import { batchAppend } from './batch-append.js';
-import { readGossip, supportedMethods } from './cluster.js';
+import { systemEvent } from './appending.js';
 import { Committing } from './committing.js';
-import { softDelete, tombstone } from './deleting.js';
 import { type AppendFault, Faults, type Mode } from './faults.js';
 import { FrontDoor } from './front-door.js';
+import { grpcServer, listen, type ServerOptions } from './grpc-server.js';
 import { Log } from './log.js';
 import { LogFile } from './log-file.js';
-import { GossipService, ServerFeaturesService, StreamsService } from './protocol.js';
-import { read } from './reading.js';
 import { Subscribing } from './subscribing.js';
-import { unaryAppend } from './unary-append.js';
 
-export interface StandInOptions {
+export interface StandInOptions extends ServerOptions {
   /** On 127.0.0.1. Default: one that is free. */
   readonly port?: number;
   /** Where its log is kept. Default: in memory. */
   readonly dataDir?: string;
-  /** Whether it announces batch appends, which clients then use. Default true. */
-  readonly batchAppends?: boolean;
-  /** Encrypted with these, in PEM. Default: not encrypted. */
-  readonly tls?: { readonly key: string; readonly certificate: string };
-  /** Who may log in. Default: nobody has to. Clients send passwords over TLS alone. */
-  readonly users?: Users;
   /** How often it writes its own statistics into the log, as servers do. Default 30 s. */
   readonly statisticsEveryMs?: number;
   /** How long it says "Server Is Not Ready" after a start or a restart. Default 0. */
   readonly notReadyMs?: number;
 }
-
-/** No message may be longer. */
-const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
-
-/** How many calls a connection may have open; more wait in the client. */
-const MAX_CALLS = 100;
 
 export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
   const standIn = new StandIn(options);
@@ -58,59 +40,30 @@ export class StandIn {
   private readonly door = new FrontDoor();
   private readonly statistics: NodeJS.Timeout;
   private clockShiftMs = 0;
-  private listening = 0;
 
   constructor(private readonly options: StandInOptions) {
-    const { dataDir, users, statisticsEveryMs = 30_000 } = options;
-    this.server = new Server({
-      'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
-      'grpc.max_send_message_length': -1,
-      'grpc.max_concurrent_streams': MAX_CALLS,
-      interceptors: users ? [logIn(users)] : [],
-    });
+    const { dataDir, statisticsEveryMs = 30_000 } = options;
     this.committing = new Committing(this.log, dataDir ? new LogFile(dataDir) : undefined);
     this.statistics = setInterval(() => this.writeStatistics(), statisticsEveryMs).unref();
-    const { log, committing, faults } = this;
-    const appending = new Appending(log, committing, faults, () => this.resetConnections());
-    this.server.addService(StreamsService, {
-      read: read(log, faults, this.subscribing),
-      append: unaryAppend(appending),
-      batchAppend: batchAppend(appending),
-      delete: softDelete(log, committing),
-      tombstone: tombstone(log, committing),
-    });
-    const gossip = readGossip(faults, randomUUID(), () => this.port);
-    this.server.addService(GossipService, { read: gossip });
-    this.server.addService(ServerFeaturesService, {
-      getSupportedMethods: supportedMethods(faults, options.batchAppends ?? true),
-    });
+    const { log, committing, faults, subscribing, door } = this;
+    this.server = grpcServer({ log, committing, faults, subscribing, door }, options);
   }
 
   get port(): number {
-    return this.listening;
+    return this.door.port;
   }
 
   get connectionString(): string {
     return `esdb://127.0.0.1:${this.port}?tls=${this.options.tls !== undefined}`;
   }
 
-  /** Where the next event will stand, whether or not all before it can be read. */
-  get end(): number {
-    return this.log.end;
+  /** How many appends were written, its own included, whether or not they can be read yet. */
+  get appends(): number {
+    return this.log.starts.length;
   }
 
   async start(): Promise<void> {
-    const { tls } = this.options;
-    const credentials = tls
-      ? ServerCredentials.createSsl(null, [
-          { private_key: Buffer.from(tls.key), cert_chain: Buffer.from(tls.certificate) },
-        ])
-      : ServerCredentials.createInsecure();
-    this.door.backend = await new Promise<number>((resolve, reject) =>
-      this.server.bindAsync('127.0.0.1:0', credentials, (error, port) =>
-        error ? reject(error) : resolve(port),
-      ),
-    );
+    this.door.backend = await listen(this.server, this.options.tls);
     await this.open(this.options.port ?? 0);
   }
 
@@ -201,7 +154,7 @@ export class StandIn {
   }
 
   private async open(port: number): Promise<void> {
-    this.listening = await this.door.open(port);
+    await this.door.open(port);
     const { mode } = this.faults;
     this.faults.mode = 'not-ready';
     await pause(this.options.notReadyMs ?? 0);

@@ -140,9 +140,9 @@ export class Appender {
     }
     // The server has compared ids only, or has not said where they stand.
     const repeated = await this.confirm(sent);
-    if (repeated !== undefined) return { ...repeated, repeated: !isNew };
+    if (typeof repeated === 'object') return { ...repeated, repeated: !isNew };
     if (position === undefined) throw new HistoryMissing('what was appended to a stream', stream);
-    throw new OutcomeUnknown('what was acknowledged cannot be read yet');
+    throw new OutcomeUnknown(READS_LAG);
   }
 
   private async refused(sent: Sent, error: unknown): Promise<Appended> {
@@ -153,8 +153,9 @@ export class Appender {
       case 'conflict': {
         const { actual } = fault;
         const repeated =
-          actual === undefined || actual < last ? undefined : await this.confirm(sent);
-        if (repeated !== undefined) return repeated;
+          actual === undefined || actual < last ? 'others' : await this.confirm(sent);
+        if (repeated === 'not-yet') throw new OutcomeUnknown(READS_LAG);
+        if (typeof repeated === 'object') return repeated;
         this.doubtful.delete(stream);
         throw new WrongExpectedRevision(stream, expected, actual);
       }
@@ -174,10 +175,11 @@ export class Appender {
   }
 
   /**
-   * Whether these very events stand where they were to be appended.
+   * Whether these very events stand where they were to be appended; `not-yet` where the server that
+   * is read shows less of the stream than it must have by now.
    * @throws EventIdConflict their ids do, with other content
    */
-  private async confirm({ batch, first, last }: Sent): Promise<Appended | undefined> {
+  private async confirm({ batch, first, last }: Sent): Promise<Appended | 'others' | 'not-yet'> {
     const { stream, events } = batch;
     let stored: ServerRecord[];
     try {
@@ -189,7 +191,8 @@ export class Appender {
     const isThere = stored.every(
       ({ id, revision }, n) => Number(revision) === first + n && id.toLowerCase() === events[n]!.id,
     );
-    if (!isThere || stored.length < events.length) return undefined;
+    if (!isThere) return 'others';
+    if (stored.length < events.length) return 'not-yet';
     this.doubtful.delete(stream);
     for (const [n, record] of stored.entries()) this.requireSame(batch, n, record);
     const end = stored.at(-1)!;
@@ -216,7 +219,7 @@ export class Appender {
     const { clock, known, reader } = this.parts;
     const now = clock();
     if (expected === 'none') return now;
-    const remembered = known.at(stream, expected);
+    const remembered = known.atOrAfter(stream, expected);
     if (remembered !== undefined) return Math.max(now, remembered);
     const page = await reader.readStream(stream, { from: expected, limit: 1 });
     const [before] = page.events;
@@ -245,6 +248,9 @@ export class Appender {
     if (comparePositions(position, this.floor) > 0) this.floor = position;
   }
 }
+
+/** A follower is read, and is behind. */
+const READS_LAG = 'the server that is read is behind the one that answered';
 
 /** After these it is certain that nothing of the batch was written. */
 function isRefusal(error: unknown): boolean {

@@ -65,6 +65,8 @@ export function readConnectionString(text: string, credentials?: Credentials): C
   if (!PREFIX.test(prefix))
     throw new InvalidConnectionString('its prefix is not 1 to 40 letters, digits and underscores');
   const authority = credentials === undefined ? user : authorityOf(credentials);
+  if (authority !== undefined && !/^[^:]+:./.test(authority))
+    throw new InvalidConnectionString('it names a user and no password');
   const isSecret = authority !== undefined || options.has('usercertfile');
   if (options.get('tls') === 'false' && isSecret) throw new InsecureCredentials();
   options.delete('prefix');

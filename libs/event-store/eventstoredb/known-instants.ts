@@ -27,9 +27,12 @@ export class KnownInstants {
     this.streams.set(stream, { revision, knownAt });
   }
 
-  /** Of the event at that revision, if it is the last one that was noted. */
-  at(stream: string, revision: number): number | undefined {
+  /**
+   * Not before the event at that revision, if that or a later one was noted: what is appended behind
+   * the stream's end is not written, so then it need not be exact.
+   */
+  atOrAfter(stream: string, revision: number): number | undefined {
     const last = this.streams.get(stream);
-    return last?.revision === revision ? last.knownAt : undefined;
+    return last !== undefined && last.revision >= revision ? last.knownAt : undefined;
   }
 }

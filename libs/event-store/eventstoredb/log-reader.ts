@@ -139,8 +139,9 @@ export class LogReader {
     const { client, end } = this.parts;
     let start = end.startAfter(after);
     let lateSince: number | undefined;
-    for (let count = page.limit + 1; ; count = Math.min(2 * count, CHUNK_MAX)) {
+    for (let count = page.limit + 1; ;) {
       const begin = start;
+      const before = page.events.length;
       const read = client.readAll({ backwards: false, from: begin, count });
       const seen = await eachRecord(read, signal, (record) => {
         const position = positionFrom(record.position.commit);
@@ -168,6 +169,7 @@ export class LogReader {
         this.remember(page.reached);
         return false;
       }
+      count = nextChunk(page, seen, page.events.length - before);
     }
   }
 
@@ -224,4 +226,10 @@ export class LogReader {
     known.note(stream, event.revision, event.knownAt);
     return page.take(event, bytes);
   }
+}
+
+/** As many records as the rest of the page will need, if what follows is mixed as what came. */
+function nextChunk(page: Filling, seen: number, gained: number): number {
+  const rest = page.limit - page.events.length;
+  return Math.min(CHUNK_MAX, Math.ceil((1.2 * rest * seen) / Math.max(gained, 1)) + 1);
 }

@@ -6,7 +6,7 @@ import { Subscriptions } from '../subscriptions.js';
 import type { Encoding } from '../validation.js';
 import { Appender } from './appender.js';
 import type { AppendWay } from './client.js';
-import { readConnectionString } from './connection-string.js';
+import { InvalidConnectionString, readConnectionString } from './connection-string.js';
 import type { ConnectionTarget, Credentials } from './connection-string.js';
 import { EventFormat } from './event-format.js';
 import { EventStoreDbEventStore } from './eventstoredb-event-store.js';
@@ -57,17 +57,26 @@ const LAG_MS = 10_000;
  */
 export async function openEventStoreDb(options: EventStoreDbOptions): Promise<EventStore> {
   const target = readConnectionString(options.connectionString, options.credentials);
-  const reading = lendClient(target.connectionString);
-  const appending =
-    options.access === 'write'
-      ? lendClient(target.connectionString, options.appends ?? 'batch')
-      : undefined;
+  const way = options.access === 'write' ? (options.appends ?? 'batch') : undefined;
+  const reading = understood(() => lendClient(target.connectionString));
+  const appending = way && lendClient(target.connectionString, way);
   try {
     return await open(options, target, reading, appending);
   } catch (error) {
     await appending?.giveBack();
     await reading.giveBack();
     throw error;
+  }
+}
+
+/** What the client says of a connection string repeats it, password and all. @throws InvalidConnectionString */
+function understood<T>(connect: () => T): T {
+  try {
+    return connect();
+  } catch (error) {
+    const { message } = error as Error;
+    const isOfFile = /certificate|userCertFile/.test(message);
+    throw new InvalidConnectionString(isOfFile ? message : 'a part of it cannot be read');
   }
 }
 

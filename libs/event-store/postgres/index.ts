@@ -1,4 +1,3 @@
 /** The event store on PostgreSQL. */
 export { openPostgresCopyTarget } from './copy-target.js';
 export { openPostgresEventStore } from './open.js';
-export type { PostgresEventStore } from './postgres-event-store.js';

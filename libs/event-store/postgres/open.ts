@@ -1,5 +1,6 @@
 /** Opening the event store on PostgreSQL: for writing, beside the one that writes, or for reading. */
 import { basename } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { openPool } from '#postgres';
 import type { PostgresAddress } from '#postgres';
@@ -50,6 +51,8 @@ const READING_CONNECTIONS = 4;
 /** A page of 10,000 events from a cold disk takes less. */
 const READ_MS = 30_000;
 const POLL_MS = 200;
+/** Longest wait for connections to be closed in order. */
+const CLOSE_MS = 5_000;
 /** The first version with all that the log's tables use, and still maintained. */
 const OLDEST_SERVER = 150_000;
 
@@ -92,7 +95,8 @@ async function open(
     watch: (wake) => watchForNews({ address, schema, pollMs, head }, wake),
   });
   const parts = { encoding, reader, subscriptions };
-  if (access === 'read') return new PostgresEventStore({ ...parts, release: () => pool.end() });
+  if (access === 'read')
+    return new PostgresEventStore({ ...parts, release: () => inTime(pool.end()) });
   const holder = options.holder ?? describeProcess();
   const lock =
     access === 'write'
@@ -109,12 +113,17 @@ async function open(
     onCommitted: (batches) => subscriptions.wake(new Set(batches.map(({ stream }) => stream))),
     onFailure: (error) => options.onFailure?.(error),
   });
-  const release = async (): Promise<void> => {
+  const end = async (): Promise<void> => {
     await writer.close();
     await lock?.release();
     await pool.end();
   };
-  return new PostgresEventStore({ ...parts, queue, release }, number);
+  return new PostgresEventStore({ ...parts, queue, release: () => inTime(end()) }, number);
+}
+
+/** All is answered by then: a server that says nothing any more holds up nobody's end. */
+async function inTime(end: Promise<void>): Promise<void> {
+  await Promise.race([end, pause(CLOSE_MS, undefined, { ref: false })]);
 }
 
 /** Makes or checks the log. @returns the number of the lock that puts commits in order */

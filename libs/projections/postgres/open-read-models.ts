@@ -11,6 +11,9 @@ import { TYPES } from './values.js';
 /** The longest figure over a country takes less, and so does the largest batch. */
 const STATEMENT_MS = 10 * 60_000;
 
+/** A snapshot may stand for so long without a question, as while the log is folded anew to be compared. */
+const PAUSE_MS = 60 * 60_000;
+
 /** Of every connection: plans for whole answers and not for their first rows, without a compiler. */
 const SETTINGS = { cursor_tuple_fraction: '1', jit: 'off', work_mem: '32MB' };
 
@@ -61,7 +64,7 @@ function openWriter(address: PostgresAddress, schema: string, lock: string): pg.
 
 function options(purpose: string, schema: string): Omit<PoolOptions, 'connections'> {
   const settings = { ...SETTINGS, search_path: schema, synchronous_commit: 'on' };
-  return { purpose, statementMs: STATEMENT_MS, types: TYPES, settings };
+  return { purpose, statementMs: STATEMENT_MS, pauseMs: PAUSE_MS, types: TYPES, settings };
 }
 
 async function isThere(pool: pg.Pool, schema: string): Promise<boolean> {

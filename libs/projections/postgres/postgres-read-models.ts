@@ -127,10 +127,8 @@ async function onConnection<T>(
   try {
     return await work(raw);
   } catch (error) {
-    isUsable = await raw.query('rollback').then(
-      () => true,
-      () => false,
-    );
+    // What broke, or does not answer, answers no rollback either: the server undoes it by itself.
+    isUsable = faultKind(error) !== 'connection' && (await rolledBack(raw));
     throw cancelled !== undefined && faultKind(error) !== undefined
       ? signal!.reason
       : typedFault(error);
@@ -139,6 +137,15 @@ async function onConnection<T>(
     await cancelled;
     // Its cancellation could still arrive, and then end a statement of somebody else.
     raw.release(!isUsable || cancelled !== undefined);
+  }
+}
+
+async function rolledBack(raw: pg.PoolClient): Promise<boolean> {
+  try {
+    await raw.query('rollback');
+    return true;
+  } catch {
+    return false;
   }
 }
 

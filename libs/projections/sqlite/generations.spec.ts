@@ -41,6 +41,18 @@ describe('Generations of read models', () => {
     expect(new Generations(join(folder, 'models.db')).serving).toBe(2);
   });
 
+  it.each(['', 'garbage', 'NaN', '-1', '1e3', '1 2', '\u0000'])(
+    'are found again where the pointer says %j',
+    async (pointer) => {
+      for (const generation of [3, 4]) await build(generation, `generation ${generation}`);
+      writeFileSync(join(folder, 'models.serving'), pointer);
+      const models = await openServingReadModels(generations);
+      expect(await namesIn(models)).toEqual(['generation 4']);
+      await models.close();
+      expect(generations.serving).toBe(4);
+    },
+  );
+
   it('leave nothing behind but the one that serves, and what others are using', async () => {
     for (const generation of [0, 1, 2]) await build(generation, 'one');
     writeFileSync(`${generations.file(2)}-wal`, '');

@@ -1,7 +1,8 @@
 /**
  * The generations of the read models. A generation is one file with all of them; a small file
  * beside it, the pointer, names the one that serves. No file ever takes the place of another: a
- * write-ahead log left there would be laid over it. Without a pointer the first one serves.
+ * write-ahead log left there would be laid over it. Without a pointer the first one serves; where
+ * the pointer cannot be read, the newest.
  *
  * A crash leaves the old generation serving or the new one. Whatever else lies there is left over,
  * and removed by whoever next keeps the read models.
@@ -43,9 +44,17 @@ export class Generations {
     const { seen } = this;
     if (seen?.stats.ino === stats.ino && seen.stats.mtimeMs === stats.mtimeMs)
       return seen.generation;
-    const generation = Number(readFileSync(this.pointer, 'utf8'));
+    const text = readFileSync(this.pointer, 'utf8').trim();
+    const generation = /^\d{1,9}$/.test(text) ? Number(text) : this.newest;
     this.seen = { stats, generation };
     return generation;
+  }
+
+  /** Of those that lie here. Whoever keeps the read models removes all but the one that serves. */
+  private get newest(): number {
+    const name = new RegExp(`^${this.stem}-(\\d{1,9})\\.db$`);
+    const found = readdirSync(this.folder).map((each) => Number(name.exec(each)?.[1] ?? 0));
+    return Math.max(0, ...found);
   }
 
   file(generation: number): string {
