@@ -42,10 +42,7 @@ export { openWakeUpIndex } from './read-models/wake-up-index.js';
 export {
   builtInConfiguration,
   loadConfiguration,
-  type Configuration,
   type LoadedConfiguration,
-  type Origin,
-  type Setting,
 } from './configuration/index.js';
 export { loadDeliveryConfig, type DeliveryConfig } from './configuration/delivery-config.js';
 export { loadStatedFeeds } from './configuration/stated-feeds.js';

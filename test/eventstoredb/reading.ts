@@ -1,15 +1,15 @@
 /** Reads of one stream and of the whole log, in both directions. */
-import { type handleServerStreamingCall, type ServerWritableStream, status } from '@grpc/grpc-js';
+import { type handleServerStreamingCall, status } from '@grpc/grpc-js';
 import type { Faults } from './faults.js';
 import { statusOf } from './failures.js';
 import type { Log } from './log.js';
 import { eventResponse, identifier, streamName } from './messages.js';
 import { streams } from './protocol.js';
+import { isNoRecord, type ReadCall, send } from './read-call.js';
 import type { StoredEvent } from './records.js';
 import { streamDeleted } from './unary-append.js';
 import type { Subscribing } from './subscribing.js';
 
-export type ReadCall = ServerWritableStream<streams.ReadReq, streams.ReadResp>;
 type Options = streams.ReadReq.Options;
 
 const { BACKWARDS } = streams.ReadReq.Options.ReadDirection;
@@ -27,26 +27,6 @@ export function read(
     else if (options.hasAll()) void readAll(call, log, options);
     else void readStream(call, log, options);
   };
-}
-
-/** Writes as fast as the reader takes it. */
-export async function send(call: ReadCall, message: streams.ReadResp): Promise<void> {
-  if (call.write(message) || call.cancelled) return;
-  await new Promise<void>((resolve) => whenOver(call, (done) => call.once('drain', done), resolve));
-}
-
-/** Calls back when what is waited for happens, or the call is over. */
-export function whenOver(
-  call: ReadCall,
-  wait: (done: () => void) => unknown,
-  callback: () => void,
-): void {
-  const done = () => {
-    call.off('drain', done).off('cancelled', done).off('close', done);
-    callback();
-  };
-  call.once('cancelled', done).once('close', done);
-  wait(done);
 }
 
 async function readStream(call: ReadCall, log: Log, options: Options): Promise<void> {
@@ -105,11 +85,4 @@ async function sendAll(call: ReadCall, events: readonly StoredEvent[]): Promise<
     await send(call, eventResponse(event));
   }
   call.end();
-}
-
-/** Whether a position lies within the log and no record begins there. */
-export function isNoRecord(log: Log, position: number): boolean {
-  return (
-    position > 0 && position < log.end && log.all[log.indexOf(position)]?.position !== position
-  );
 }

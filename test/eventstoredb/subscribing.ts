@@ -7,7 +7,7 @@ import { status } from '@grpc/grpc-js';
 import type { Log } from './log.js';
 import { checkpointResponse, eventResponse, streamName } from './messages.js';
 import { streams } from './protocol.js';
-import { isNoRecord, type ReadCall, send, whenOver } from './reading.js';
+import { isNoRecord, type ReadCall, send, whenOver } from './read-call.js';
 import { type StoredEvent, TOMBSTONE_REVISION } from './records.js';
 import { statusOf } from './failures.js';
 
