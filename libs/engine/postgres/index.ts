@@ -1,5 +1,5 @@
 /** The engine's own work in a PostgreSQL database. */
-export { acquireWorkLock, type WorkLock, type WorkLockOptions } from './work-lock.js';
+export { acquireWorkLock, type WorkLock } from './work-lock.js';
 export {
   openPostgresCheckpointStore,
   readPostgresCheckpoints,
