@@ -4,6 +4,7 @@ import type { JourneyAnswer, CustodyAnswer } from '#projections';
 import { openWriter } from '../apps/composition/index.js';
 import { serve, type Served } from '../apps/server/serve.js';
 import { runStafett, temporaryFolder } from './data-folder.js';
+import { installationOf } from './test-store.js';
 
 const PATHWAY = `
 pathway: baton
@@ -85,7 +86,7 @@ describe('The baton', () => {
   beforeAll(async () => {
     folder = await temporaryFolder();
     let now = Date.parse('2025-12-01T12:00:00Z');
-    const writer = await openWriter(folder.path, { clock: () => now });
+    const writer = await openWriter(installationOf(folder.path), { clock: () => now });
     const published = await writer.engine.publishDefinition(PATHWAY, { author: 't', reason: 't' });
     expect(published).toMatchObject({ status: 'published' });
     for (const [n, [patient, day, type, organisation, data = {}]] of REPORTS.entries()) {
@@ -229,7 +230,7 @@ describe('The baton', () => {
   });
 
   it('is answered over HTTP with the same figures', async () => {
-    server = await serve(folder.path, { port: 0, clock: () => Date.parse(AS_OF) });
+    server = await serve(installationOf(folder.path), { port: 0, clock: () => Date.parse(AS_OF) });
     const response = await fetch(`${server.url}/v1/pathways/baton/custody?limit=2`);
     expect(response.status).toBe(200);
     const answer = (await response.json()) as CustodyAnswer;

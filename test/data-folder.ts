@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Io } from '../apps/cli/terminal/io.js';
+import { storeSettings } from './test-store.js';
 import { watchForPatients } from './patients-on-stderr.js';
 
 export const LAUNCHER = resolve('bin/stafett.mjs');
@@ -41,6 +42,12 @@ export interface Finished {
 /** Variables that would change how the command prints, or where it looks. */
 const NOT_INHERITED = ['NODE_OPTIONS', 'FORCE_COLOR', 'NO_COLOR', 'STAFETT_DATA'];
 
+/** What a command line needs for the store that the tests run on. */
+function settingsFor(args: readonly string[]): Readonly<Record<string, string>> {
+  const folder = args[args.indexOf('--data') + 1];
+  return args.includes('--data') && folder !== undefined ? storeSettings(folder) : {};
+}
+
 function environment(more: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !NOT_INHERITED.includes(name));
   return { ...Object.fromEntries(inherited), ...more };
@@ -56,7 +63,7 @@ export function start(
   // The launcher runs the bundle, with the threads that lie in it.
   const bundled = script === LAUNCHER ? [] : ['--import', BUNDLED_WORKERS];
   const child = spawn(process.execPath, [...bundled, script, ...args], {
-    env: environment(env),
+    env: environment({ ...settingsFor(args), ...env }),
     // What nobody writes to is no different from an input that is closed later.
     stdio: ['pipe', 'pipe', 'pipe'],
   });
@@ -122,7 +129,7 @@ export function begin(
   const io = {
     stdout: sink('stdout'),
     stderr: sink('stderr'),
-    env: {},
+    env: settingsFor(args),
     cwd: '.',
     stopAsked: () => asked,
     uncaughtError: () => new Promise<never>(() => undefined),

@@ -8,6 +8,7 @@ import { readPatient } from '#exchange';
 import { openWriter, WritableFolder } from '../apps/composition/index.js';
 import { serve, type Served } from '../apps/server/serve.js';
 import { temporaryFolder } from './data-folder.js';
+import { installationOf } from './test-store.js';
 
 const PATHWAY = resolve('test/baton.yaml');
 const START_MS = Date.parse('2026-03-02T08:00:00Z');
@@ -26,7 +27,7 @@ describe('A running server', () => {
   const ignore = (): void => undefined;
 
   const open = async (): Promise<void> => {
-    server = await serve(folder.path, {
+    server = await serve(installationOf(folder.path), {
       port: 0,
       clock: () => now,
       logger: { log: ignore, error: ignore, warn: (...line) => logged.push(line) },
@@ -34,7 +35,7 @@ describe('A running server', () => {
   };
   /** What the practice did before the server was there. */
   const refer = async (): Promise<void> => {
-    const writer = await openWriter(folder.path, { clock: () => now });
+    const writer = await openWriter(installationOf(folder.path), { clock: () => now });
     const { engine, secret } = writer;
     const published = await engine.publishDefinition(readFileSync(PATHWAY, 'utf8'), BY);
     expect(published).toMatchObject({ status: 'published' });
@@ -141,7 +142,9 @@ describe('A running server', () => {
   });
 
   it('parks a patient whose handover cannot be read, goes on with the others, and is told to try again', async () => {
-    const writable = await new WritableFolder(folder.path, { clock: () => now }).open();
+    const writable = await new WritableFolder(installationOf(folder.path), {
+      clock: () => now,
+    }).open();
     const patient = 'paaaaaaaaaaaaaaaaaaaaaaaaaa';
     const metadata = { source: ENGINE_SOURCE, key: 'k', effective: now };
     const poison = { id: timeOrderedId(0, 'x'), type: 'HandoverOffered.v1', data: {}, metadata };

@@ -6,9 +6,13 @@
 import { createInterface } from 'node:readline';
 import { clockFrom } from '../apps/composition/index.js';
 import { serve } from '../apps/server/serve.js';
+import { installationOf } from './test-store.js';
 
 const [folder = ''] = process.argv.slice(2);
 for await (const instant of createInterface({ input: process.stdin })) {
-  const { url } = await serve(folder, { port: 0, clock: clockFrom(Date.parse(instant)) });
+  const { url } = await serve(installationOf(folder), {
+    port: 0,
+    clock: clockFrom(Date.parse(instant)),
+  });
   process.stdout.write(`${url}\n`);
 }

@@ -13,8 +13,12 @@ import { custodyFaults, decide, decisionFromStored } from '#pathway';
 import { factFromStored, PATIENT_STREAM, MESSAGE_DELIVERED, MESSAGE_SENT } from '#care-event';
 import { openWriter, openReports } from '../apps/composition/index.js';
 import { runStafett, printedBy, start, temporaryFolder } from './data-folder.js';
+import { installationOf } from './test-store.js';
 
-const KILLS = 50;
+/** Fewer and longer on a server, which takes longer to start on. */
+const onServer = process.env['STAFETT_TEST_STORE'] !== undefined;
+const KILLS = onServer ? 12 : 50;
+const WORK_MS = onServer ? 2_500 : 100;
 const PUBLISHERS = 8;
 const PATHWAY = resolve('test/baton.yaml');
 const START_MS = Date.parse('2026-03-02T08:00:00Z');
@@ -128,14 +132,14 @@ describe('A server that is killed again and again', () => {
         ...Array.from({ length: PUBLISHERS }, (_, n) => publish(n).catch(gone)),
         ...['clinic', 'gp', 'coordinator'].map((service) => receive(service).catch(gone)),
       ];
-      await new Promise((resume) => setTimeout(resume, 100 + pick(500)));
+      await new Promise((resume) => setTimeout(resume, WORK_MS + pick(500)));
       const exited = new Promise((done) => child.on('close', done));
       child.kill('SIGKILL');
       await exited;
       running = false;
       await Promise.all(work);
     }
-    const reports = await openReports(folder.path);
+    const reports = await openReports(installationOf(folder.path));
     const read: RecordedEvent[] = [];
     for await (const page of readWholeLog(reports.store)) read.push(...requireReadable(page));
     await reports.close();
@@ -197,7 +201,7 @@ describe('A server that is killed again and again', () => {
 
   it('has one holder for every patient at every instant, and comes to rest when all is looked at', async () => {
     const now = START_MS + KILLS * STEP_MS;
-    const writer = await openWriter(folder.path, { clock: () => now });
+    const writer = await openWriter(installationOf(folder.path), { clock: () => now });
     const patients = new Set(
       events.flatMap(({ stream }) =>
         stream.startsWith(PATIENT_STREAM) ? [stream.slice(PATIENT_STREAM.length)] : [],

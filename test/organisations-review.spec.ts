@@ -10,6 +10,7 @@ import {
   type Writer,
 } from '../apps/composition/index.js';
 import { temporaryFolder } from './data-folder.js';
+import { installationOf } from './test-store.js';
 
 const PATIENTS = 40;
 const START_MS = Date.parse('2026-03-02T08:00:00Z');
@@ -90,7 +91,7 @@ describe('After an import of organisations', () => {
     await settle();
   };
   const open = async (): Promise<void> => {
-    writer = await openWriter(folder.path, { clock: () => now });
+    writer = await openWriter(installationOf(folder.path), { clock: () => now });
     const taken = await KeptReadModels.take(writer.folder, writer.store);
     if (taken === undefined) throw new Error('somebody else keeps the read models of a new folder');
     kept = taken;

@@ -9,6 +9,7 @@ import { timeOrderedId } from '#event-store';
 import { WritableFolder, type DeliveryConfig } from '../apps/composition/index.js';
 import { serve, type Served } from '../apps/server/serve.js';
 import { askStafett, runStafett, temporaryFolder } from './data-folder.js';
+import { installationOf } from './test-store.js';
 import { itInParts } from './setup/in-parts.js';
 
 const NOW = Date.parse('2026-06-01T12:00:00Z');
@@ -41,7 +42,7 @@ describe('The outbox of a service', () => {
     await sendMessages(folder.path, 'hospital', 5);
     await sendMessages(folder.path, 'physio', 5);
     await sendMessages(folder.path, 'gp', 1);
-    server = await serve(folder.path, { port: 0, clock: () => NOW });
+    server = await serve(installationOf(folder.path), { port: 0, clock: () => NOW });
   });
   afterAll(async () => {
     await server.close();
@@ -217,13 +218,21 @@ describe('A service with a webhook', () => {
 
   it('is tried again after a restart, gets each message, and finds it in the feed too', async () => {
     status = 500;
-    server = await serve(folder.path, { port: 0, clock: () => NOW, delivery: config() });
+    server = await serve(installationOf(folder.path), {
+      port: 0,
+      clock: () => NOW,
+      delivery: config(),
+    });
     await untilReceived(3);
     await server.close();
     status = 200;
     received = [];
     const later = NOW + 3_600_000;
-    server = await serve(folder.path, { port: 0, clock: () => later, delivery: config() });
+    server = await serve(installationOf(folder.path), {
+      port: 0,
+      clock: () => later,
+      delivery: config(),
+    });
     await untilReceived(3);
     for (const { headers, body } of received) new Webhook(SECRET).verify(body, headers);
     const feed = await fetch(`${server.url}/v1/outbox/hospital`);
@@ -294,7 +303,7 @@ describe('A cursor of the feed, after a backup was restored', () => {
 
 /** Puts messages for a service into a folder's outbox; each took effect three hours before. */
 async function sendMessages(path: string, service: string, end: number, first = 0): Promise<void> {
-  const folder = await new WritableFolder(path, { clock: () => NOW }).open();
+  const folder = await new WritableFolder(installationOf(path), { clock: () => NOW }).open();
   const { store } = folder;
   for (let n = first; n < end; n += 1) {
     const message = timeOrderedId(NOW, service, String(n));

@@ -11,6 +11,7 @@ import {
 import { readPatient } from '#exchange';
 import { openProcessorCheckpoints, openWriter, type Writer } from '../apps/composition/index.js';
 import { BACK_PAIN_PATHWAY, temporaryFolder } from './data-folder.js';
+import { installationOf } from './test-store.js';
 
 export const BY = { author: 'A. Berg', reason: 'mended' } as const;
 export const NAMES = ['anna', 'bo', 'kari'] as const;
@@ -61,7 +62,7 @@ export class ParkedFolder {
 
   async start(): Promise<void> {
     const onParked = (holding: ParkedSequence): void => void this.reported.push(holding);
-    const writer = await openWriter(this.path, { clock: () => this.now, onParked });
+    const writer = await openWriter(installationOf(this.path), { clock: () => this.now, onParked });
     const checkpoints = await openProcessorCheckpoints(writer.folder, writer.shareWriter());
     const processor = new LogProcessor({
       name: 'handovers',

@@ -5,6 +5,7 @@ import type { JourneyAnswer, PatientCustody } from '#projections';
 import { openWriter } from '../apps/composition/index.js';
 import { serve } from '../apps/server/serve.js';
 import { askStafett, runStafett, temporaryFolder } from './data-folder.js';
+import { installationOf } from './test-store.js';
 import { itInParts } from './setup/in-parts.js';
 
 /** An episode for each referral, in the hospital that it is sent to; a discharge closes it. */
@@ -55,7 +56,7 @@ describe('Custody of one patient', () => {
   beforeAll(async () => {
     folder = await temporaryFolder();
     let now = Date.parse('2025-12-01T12:00:00Z');
-    const writer = await openWriter(folder.path, { clock: () => now });
+    const writer = await openWriter(installationOf(folder.path), { clock: () => now });
     const { engine } = writer;
     await engine.importOrganisations([RIVERSIDE], BY);
     const shared = readFileSync('test/pathways/shared-responsibility.yaml', 'utf8');
@@ -172,7 +173,10 @@ describe('Custody of one patient', () => {
 
   itInParts('is the same beside a server and over HTTP', async () => {
     const before = await ask(at(13));
-    const server = await serve(folder.path, { port: 0, clock: () => Date.parse(at(13)) });
+    const server = await serve(installationOf(folder.path), {
+      port: 0,
+      clock: () => Date.parse(at(13)),
+    });
     try {
       const get = (patient: string) => fetch(`${server.url}/v1/patients/${patient}/custody`);
       // The processors that come with a server write to the log, too.

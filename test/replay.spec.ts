@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { JourneyAnswer } from '#projections';
 import { openWriter } from '../apps/composition/index.js';
 import { runStafett, temporaryFolder } from './data-folder.js';
+import { installationOf } from './test-store.js';
 
 const PATHWAY = `
 pathway: hip
@@ -82,7 +83,7 @@ describe('A replayed journey', () => {
   beforeAll(async () => {
     folder = await temporaryFolder();
     let now = Date.parse('2025-11-01T12:00:00Z');
-    const writer = await openWriter(folder.path, { clock: () => now });
+    const writer = await openWriter(installationOf(folder.path), { clock: () => now });
     const published = await writer.engine.publishDefinition(PATHWAY, { author: 't', reason: 't' });
     expect(published).toMatchObject({ status: 'published' });
     for (const [n, [day, type]] of REPORTS.entries()) {

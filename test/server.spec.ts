@@ -6,6 +6,7 @@ import { DESCRIPTIONS } from '../apps/composition/figures/descriptions.js';
 import { openWriter } from '../apps/composition/index.js';
 import { serve, type Served } from '../apps/server/serve.js';
 import { BACK_PAIN_PATHWAY, temporaryFolder } from './data-folder.js';
+import { installationOf } from './test-store.js';
 
 interface Answer {
   readonly status: number;
@@ -58,7 +59,7 @@ describe('The server', () => {
 
   beforeAll(async () => {
     folder = await temporaryFolder();
-    const writer = await openWriter(folder.path, { clock: () => NOW });
+    const writer = await openWriter(installationOf(folder.path), { clock: () => NOW });
     await writer.engine.publishDefinition(await readFile(BACK_PAIN_PATHWAY, 'utf8'), {
       author: 'test',
       reason: 'test',
@@ -69,7 +70,7 @@ describe('The server', () => {
       await writer.engine.publishDefinition(other, { author: 'test', reason: 'test' }),
     ).toMatchObject({ status: 'published' });
     await writer.close();
-    server = await serve(folder.path, { port: 0, clock: () => NOW });
+    server = await serve(installationOf(folder.path), { port: 0, clock: () => NOW });
   });
   afterAll(async () => {
     await server.close();
@@ -340,6 +341,8 @@ describe('The server', () => {
   });
 
   it('refuses to listen where others could reach it', async () => {
-    await expect(serve(folder.path, { port: 0, host: '0.0.0.0' })).rejects.toThrow('127.0.0.1');
+    await expect(serve(installationOf(folder.path), { port: 0, host: '0.0.0.0' })).rejects.toThrow(
+      '127.0.0.1',
+    );
   });
 });

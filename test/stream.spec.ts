@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { openWriter } from '../apps/composition/index.js';
 import { serve, type Served } from '../apps/server/serve.js';
 import { BACK_PAIN_PATHWAY, temporaryFolder } from './data-folder.js';
+import { installationOf } from './test-store.js';
 
 const NOW = Date.parse('2026-06-01T12:00:00Z');
 
@@ -105,11 +106,11 @@ describe('The stream', () => {
 
   beforeAll(async () => {
     folder = await temporaryFolder();
-    const writer = await openWriter(folder.path, { clock: () => NOW });
+    const writer = await openWriter(installationOf(folder.path), { clock: () => NOW });
     const by = { author: 'Test', reason: 'test' };
     await writer.engine.publishDefinition(await readFile(BACK_PAIN_PATHWAY, 'utf8'), by);
     await writer.close();
-    server = await serve(folder.path, { port: 0, clock: () => NOW });
+    server = await serve(installationOf(folder.path), { port: 0, clock: () => NOW });
   });
   afterEach(() => listeners.splice(0).forEach((each) => each.leave()));
   afterAll(async () => {

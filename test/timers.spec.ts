@@ -21,6 +21,7 @@ import {
 } from '../apps/composition/index.js';
 import { openLogInThread } from '../apps/composition/stores/log.js';
 import { temporaryFolder } from './data-folder.js';
+import { installationOf } from './test-store.js';
 
 const DAY_MS = 86_400_000;
 const TEN_YEARS_MS = 3_652 * DAY_MS;
@@ -78,7 +79,7 @@ describe('Timers', () => {
   beforeEach(async () => {
     folder = await temporaryFolder();
     now = START_MS;
-    writer = await openWriter(folder.path, { clock: () => now });
+    writer = await openWriter(installationOf(folder.path), { clock: () => now });
   });
   afterEach(async () => {
     await writer.close();
@@ -224,7 +225,7 @@ describe('Timers', () => {
         await writer.engine.wakePatient('anna');
         const [breach] = await breaches('anna');
         expect(breach && effective(breach)).toBe(dueAt + 1);
-        expect(breach?.recordedAt).toBe(dueAt + 1);
+        expect(breach?.knownAt).toBe(dueAt + 1);
       },
     );
   });

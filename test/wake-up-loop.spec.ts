@@ -17,6 +17,7 @@ import {
   type Writer,
 } from '../apps/composition/index.js';
 import { BACK_PAIN_PATHWAY, temporaryFolder } from './data-folder.js';
+import { installationOf } from './test-store.js';
 
 const DAY_MS = 86_400_000;
 const ONSET_MS = Date.parse('2026-01-05T09:00:00Z');
@@ -60,7 +61,7 @@ describe('The wake-up loop', () => {
   beforeEach(async () => {
     folder = await temporaryFolder();
     now = ONSET_MS + DAY_MS;
-    writer = await openWriter(folder.path, { clock: () => now });
+    writer = await openWriter(installationOf(folder.path), { clock: () => now });
     yaml = await readFile(BACK_PAIN_PATHWAY, 'utf8');
     await writer.engine.publishDefinition(yaml, AUTHOR);
     for (let n = 0; n < PATIENTS; n += 1) {

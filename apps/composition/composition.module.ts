@@ -36,6 +36,7 @@ export class CompositionModule {
 }
 
 const logger = new Logger('Parking');
+const factKeysLogger = new Logger('FactKeys');
 
 /** No pseudonym: whoever may know whose it is asks `stafett parked list`. */
 export function logParked({ processor, position, code, attempt }: ParkedSequence): void {
@@ -44,7 +45,7 @@ export function logParked({ processor, position, code, attempt }: ParkedSequence
 
 /** Without source, id and pseudonyms: the figure `deviations` shows it on both patients. */
 export function logIdCollision(): void {
-  logger.warn('one source and id for events of two patients', {
+  factKeysLogger.warn('one source and id for events of two patients', {
     see: 'deviations, kind shared-id',
   });
 }

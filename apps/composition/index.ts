@@ -32,6 +32,7 @@ export {
 } from './read-models/list-read-models.js';
 export { openLogForReading, type SharedWriter } from './stores/log.js';
 export { openServingModels } from './stores/read-models.js';
+export { keepNewObjectsYoung } from './process/young-generation.js';
 export { rebuildReadModels } from './read-models/rebuild-read-models.js';
 export { verifyReadModels, type VerifiedReadModels } from './read-models/verify-read-models.js';
 export { compareFigures, type ComparedFigures } from './copying/compare-figures.js';
@@ -41,10 +42,7 @@ export { openWakeUpIndex } from './read-models/wake-up-index.js';
 export {
   builtInConfiguration,
   loadConfiguration,
-  type Configuration,
   type LoadedConfiguration,
-  type Origin,
-  type Setting,
 } from './configuration/index.js';
 export { loadDeliveryConfig, type DeliveryConfig } from './configuration/delivery-config.js';
 export { loadStatedFeeds } from './configuration/stated-feeds.js';

@@ -30,6 +30,7 @@ import { StafettEngine, type Clock } from '#engine';
 import { JSON_LIMITS } from '#exchange';
 import {
   JsonLogger,
+  keepNewObjectsYoung,
   WritableFolder,
   type DeliveryConfig,
   type Installation,
@@ -103,6 +104,7 @@ export async function serve(installation: Installation, options: ServeOptions): 
       `The server has no access control yet, so it listens on this machine only: use 127.0.0.1, not ${host}.`,
     );
   }
+  keepNewObjectsYoung();
   const faults = new FatalFaults();
   const onFailure = (fault: Error): void => faults.report('the thread that writes', fault);
   const grace = new GracePeriod();

@@ -8,7 +8,7 @@ import { FigureCache, type FigureModels } from '#projections';
 import { parsePostgresAddress } from '#postgres';
 import { PostgresGenerations } from '#projections/postgres';
 import { openReadModels } from '#projections/sqlite';
-import { FIGURES } from '../../apps/composition/index.js';
+import { FIGURES, keepNewObjectsYoung } from '../../apps/composition/index.js';
 import { bytesOf, jsonPieces } from '../../apps/server/figures/answer-bytes.js';
 import { AnswerCache } from '../../apps/server/figures/answer-cache.js';
 import { answerTag } from '../../apps/server/figures/answer-tag.js';
@@ -50,6 +50,8 @@ export interface FigureOnce {
 
 const [folder = '', name = '', url] = process.argv.slice(2);
 const asked = name as Asked;
+// As a server does.
+keepNewObjectsYoung();
 const models =
   url === undefined
     ? await openReadModels({ file: join(folder, 'models.db'), access: 'read' })

@@ -8,6 +8,7 @@ export interface DemoOptions {
   readonly seed: number;
   readonly patients: number;
   readonly port: number;
+  readonly store: 'sqlite' | 'postgres';
   /** The data folder to leave behind; a temporary one if absent. */
   readonly keep?: string;
 }
@@ -28,6 +29,14 @@ export function readOptions(argv: readonly string[], io: Io): DemoOptions {
     .addOption(number('--seed <n>', 'another seed gives another region', 1, 4_294_967_295))
     .addOption(number('--patients <n>', 'how many patients', 350, 20_000))
     .addOption(number('--port <n>', 'port of the server; 0 picks a free one', 0, 65_535))
+    .addOption(
+      new Option(
+        '--store <store>',
+        'where the log and all else is; postgres starts one for the demo',
+      )
+        .choices(['sqlite', 'postgres'])
+        .default('sqlite'),
+    )
     .option('--keep <dir>', 'use this new data folder and keep it (default: a temporary one)')
     .helpOption('-h, --help', 'show this help')
     .exitOverride()

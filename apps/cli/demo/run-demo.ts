@@ -7,6 +7,8 @@ import { CommanderError } from 'commander';
 import { textsOf } from '#pathway';
 import { readAndLint } from '#pathway-language';
 import { builtInConfiguration, openWriter } from '../../composition/index.js';
+import { parsePlace } from '../../composition/stores/parse-place.js';
+import type { Places } from '../../composition/stores/places.js';
 import { serve, type Served } from '../../server/serve.js';
 import { titlesOf, type Titles } from '../render/titles.js';
 import { Session } from '../session/session.js';
@@ -51,7 +53,42 @@ async function newFolder({ keep }: DemoOptions): Promise<string> {
 }
 
 async function demo(folder: string, options: DemoOptions, io: Io): Promise<void> {
-  const configuration = builtInConfiguration({ data: folder });
+  const database = options.store === 'postgres' ? await startDatabase() : undefined;
+  try {
+    await demoOn(folder, options, { io, places: database?.places });
+  } finally {
+    await database?.stop();
+  }
+}
+
+interface Surroundings {
+  readonly io: Io;
+  /** Undefined: the data folder. */
+  readonly places: Places | undefined;
+}
+
+/** A PostgreSQL for the demo alone, which goes with it. */
+async function startDatabase(): Promise<{ readonly places: Places; stop(): Promise<void> }> {
+  const { startPostgres } = await import('#postgres/embedded');
+  const dataDir = await mkdtemp(join(tmpdir(), 'stafett-demo-postgres-'));
+  const server = await startPostgres({ dataDir });
+  const place = parsePlace(server.url, { folder: '.', data: '.', seenByOthers: false });
+  if (place.kind !== 'postgres') throw new Error('A PostgreSQL has another address.');
+  return {
+    places: { log: place, readModels: place, work: place },
+    stop: async () => {
+      await server.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function demoOn(
+  folder: string,
+  options: DemoOptions,
+  { io, places }: Surroundings,
+): Promise<void> {
+  const configuration = builtInConfiguration({ data: folder }, places);
   const session = new Session(io, configuration, {}, { code: EXIT.done });
   const reports = regionReports({ ...options, now: Date.now() });
   const clock = new RegionClock(reports[0]?.sentAt ?? Date.now());
@@ -60,9 +97,17 @@ async function demo(folder: string, options: DemoOptions, io: Io): Promise<void>
   try {
     session.line(`Serving a new data folder, ${folder}, on ${server.url}.`);
     await send(session, server, reports, clock);
-    await showRegion(session, { url: server.url, served: !options.once }, titles);
+    await showRegion(
+      session,
+      { url: server.url, served: !options.once, kept: !options.once || places === undefined },
+      titles,
+    );
     if (options.once) {
-      session.line(`The data folder stays: ${folder}`);
+      session.line(
+        places === undefined
+          ? `The data folder stays: ${folder}`
+          : 'The PostgreSQL that was started for the demo is gone, and with it the log.',
+      );
       return;
     }
     const end = options.keep === undefined ? '; the data folder is then deleted' : '';

@@ -16,6 +16,8 @@ const CATCH_UP_PAUSE_MS = 100;
 
 interface Region {
   readonly url: string;
+  /** Whether its log is there after this. */
+  readonly kept: boolean;
   /** Whether it goes on being served after this. */
   readonly served: boolean;
 }
@@ -23,7 +25,7 @@ interface Region {
 /** @param titles by pathway, in the order in which they are shown */
 export async function showRegion(
   session: Session,
-  { url, served }: Region,
+  { url, served, kept }: Region,
   titles: ReadonlyMap<string, Titles>,
 ): Promise<void> {
   await readModelsCaughtUp(url);
@@ -40,7 +42,7 @@ export async function showRegion(
     `${url}/v1/pathways/${PATHWAY}/waits?from=SymptomOnsetReported&to=RehabPlanAgreed&within=6%20weeks&asOf=${now()}`,
   );
   show(await renderWaits(session.page(), waits));
-  show(whereNext(session, served ? url : undefined, stalled));
+  if (kept) show(whereNext(session, served ? url : undefined, stalled));
 }
 
 function now(): string {

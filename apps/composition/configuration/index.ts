@@ -6,4 +6,4 @@ export {
   type LoadedConfiguration,
   type Origin,
 } from './load-configuration.js';
-export { SETTING_NAMES, type Configuration, type Setting, type SettingValue } from './schema.js';
+export { SETTING_NAMES, type Setting, type SettingValue } from './schema.js';

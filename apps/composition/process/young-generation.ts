@@ -7,8 +7,8 @@ const SMALL = '--semi-space-growth-factor=1';
 /**
  * V8: what is new is taken for new. Where a place in the program once made many objects that lived
  * for a while, as one large page of the log does, V8 has all later ones made among the old. There
- * they are found to be garbage late, and keep alive what they refer to: a rebuild spent a third of
- * its time on collections, and half as much memory again.
+ * they are found to be garbage late, and keep alive what they refer to: rebuilds spent a third of
+ * their time on collections and took half as much memory again, and stalls twice the time.
  */
 const YOUNG = '--no-allocation-site-pretenuring';
 
@@ -18,7 +18,7 @@ export function keepYoungGenerationSmall(): void {
   keepNewObjectsYoung();
 }
 
-/** For whatever reads the log from end to end: of all threads of the process. */
+/** For a server, and whatever reads the log from end to end: of all threads of the process. */
 export function keepNewObjectsYoung(): void {
   setFlagsFromString(YOUNG);
 }

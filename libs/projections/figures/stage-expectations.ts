@@ -1,7 +1,8 @@
 /**
  * How long patients may stay in each stage: the definition's `limit`, and the 90th
- * percentile, from the definition or else from the population. Open stays count with their
- * length so far, so that a stage in which everybody is stuck does not look quick.
+ * percentile, from the definition or else from the population of the last twelve months. Open
+ * stays count with their length so far, so that a stage in which everybody is stuck does not look quick;
+ * those that began earlier count from the age that they had then (late entry).
  */
 import { addLimit, limitSeconds } from '#calendar';
 import { type Definition, type LimitRef, resolveLimit, type PathwayVersions } from '#pathway';
@@ -21,6 +22,8 @@ export interface ExpectedStay {
   /** Stays in this stage so far, and how many of them have ended. */
   readonly n: number;
   readonly events: number;
+  /** What the stays that have not ended are beyond the 90th percentile, in all; null without one. */
+  readonly excessSeconds: number | null;
 }
 
 /** The bounds that a stay can exceed. */
@@ -38,12 +41,16 @@ interface Expectation {
   readonly definition: Definition;
   readonly limit: LimitRef | undefined;
   readonly expectedP90: LimitRef | undefined;
+  /** Of the last twelve months. */
   readonly sample: SpellSample;
+  readonly open: Stay[];
+  counts: { n: number; events: number };
   /** 90th percentile of the population, seconds; null: not needed, or not reached. */
   populationP90: number | null;
 }
 
 const LEFT = 1;
+const YEAR_MS = 365 * 86_400_000;
 
 export class StageExpectations {
   private readonly stages = new Map<string, Expectation>();
@@ -61,9 +68,18 @@ export class StageExpectations {
         if (!this.stages.has(expectation.stage)) this.stages.set(expectation.stage, expectation);
   }
 
-  add({ stage, from, to }: Stay): void {
+  add(stay: Stay): void {
+    const { stage, from, to } = stay;
+    const expectation = this.stages.get(stage);
+    if (expectation === undefined) return;
+    const { sample, open, counts } = expectation;
+    counts.n += 1;
+    if (to === undefined) open.push(stay);
+    else counts.events += 1;
     const seconds = Math.max(0, (to ?? this.asOf) - from) / 1000;
-    this.stages.get(stage)?.sample.add(seconds, to === undefined ? CENSORED : LEFT);
+    const seenFrom = Math.max(0, this.asOf - YEAR_MS - from) / 1000;
+    if (seenFrom === 0 || seenFrom < seconds)
+      sample.add(seconds, to === undefined ? CENSORED : LEFT, seenFrom);
   }
 
   /**
@@ -74,12 +90,13 @@ export class StageExpectations {
   settle(): readonly ExpectedStay[] {
     return [...this.stages.values()].map((expectation) => {
       const { stage, definition, limit, expectedP90, sample } = expectation;
-      const counts = { n: sample.n, events: sample.count(LEFT) };
       const length = (ref: LimitRef) => limitSeconds(resolveLimit(definition, ref, undefined));
       if (limit === undefined && expectedP90 === undefined) {
         expectation.populationP90 = quantileOf(kaplanMeier(sample), 0.9);
+        const counts = { ...expectation.counts, excessSeconds: this.excessOf(expectation) };
         return { stage, p90Seconds: expectation.populationP90, source: 'population', ...counts };
       }
+      const counts = { ...expectation.counts, excessSeconds: this.excessOf(expectation) };
       return {
         stage,
         p90Seconds: expectedP90 === undefined ? null : length(expectedP90),
@@ -88,6 +105,19 @@ export class StageExpectations {
         ...counts,
       };
     });
+  }
+
+  /** By what is expected where each patient lives. */
+  private excessOf({ definition, expectedP90, populationP90, open }: Expectation): number | null {
+    if (expectedP90 === undefined && populationP90 === null) return null;
+    const p90Of = ({ municipality }: Stay): number =>
+      expectedP90 === undefined
+        ? (populationP90 ?? 0)
+        : limitSeconds(resolveLimit(definition, expectedP90, municipality));
+    return open.reduce(
+      (sum, stay) => sum + Math.max(0, (this.asOf - stay.from) / 1000 - p90Of(stay)),
+      0,
+    );
   }
 
   /** Whether the bounds of stays there are another with every question: those of the population. */
@@ -132,6 +162,8 @@ function expectedIn(definition: Definition): readonly Expectation[] {
       limit,
       expectedP90,
       sample: new SpellSample(),
+      open: [],
+      counts: { n: 0, events: 0 },
       populationP90: null,
     }));
 }

@@ -177,15 +177,15 @@ describe('Stalls', () => {
       expect(expected.slice(0, 3)).toEqual([
         {
           ...{ stage: 'waiting', p90Seconds: null, limitSeconds: 10 * DAY, source: 'definition' },
-          ...{ n: 3, events: 1 },
+          ...{ n: 3, events: 1, excessSeconds: null },
         },
         {
           ...{ stage: 'asked', p90Seconds: 2 * DAY, limitSeconds: 483_840 },
-          ...{ source: 'definition', n: 3, events: 3 },
+          ...{ source: 'definition', n: 3, events: 3, excessSeconds: 0 },
         },
         {
           ...{ stage: 'checked', p90Seconds: null, limitSeconds: 30 * DAY, source: 'definition' },
-          ...{ n: 3, events: 1 },
+          ...{ n: 3, events: 1, excessSeconds: null },
         },
       ]);
     });
@@ -257,8 +257,14 @@ describe('Stalls', () => {
       asOf: OSLO(31),
     });
     expect(expected).toEqual([
-      { stage: 'waiting', p90Seconds: 10 * DAY, source: 'definition', n: 10, events: 10 },
-      { stage: 'in-care', p90Seconds: 9 * DAY, source: 'population', n: 10, events: 9 },
+      {
+        ...{ stage: 'waiting', p90Seconds: 10 * DAY, source: 'definition', n: 10, events: 10 },
+        excessSeconds: 0,
+      },
+      {
+        ...{ stage: 'in-care', p90Seconds: 9 * DAY, source: 'population', n: 10, events: 9 },
+        excessSeconds: 20 * DAY,
+      },
     ]);
     expect(rows.map((s) => [s.patient, s.kind, s.excessSeconds / DAY])).toEqual([
       ['p10', 'stage', 20],
@@ -266,6 +272,25 @@ describe('Stalls', () => {
     const early = await stalls(log.models, { pathway: 'test', asOf: OSLO(8) });
     expect(early.expected[1]!.p90Seconds).toBeNull();
     expect(early.total).toBe(0);
+  });
+
+  it('expect what the last twelve months show, and say what the open stays are beyond it', async () => {
+    const stay = (patient: string, from: string, to?: string) =>
+      log.record(patient, [
+        ...[fact('Referred', from), fact('Seen', from)],
+        ...(to === undefined ? [] : [fact('Treated', to)]),
+      ]);
+    const [old, recent] = ['2024-03-01T10:00:00+01:00', OSLO(1, '10:00:00')];
+    for (let n = 0; n < 20; n += 1) await stay(`old${n}`, old, '2024-03-02T10:00:00+01:00');
+    for (let n = 0; n < 9; n += 1) await stay(`new${n}`, recent, OSLO(5, '10:00:00'));
+    // Half a year before the twelve months began, and still there: it counts from then on alone.
+    await stay('long', '2024-07-31T10:00:00+02:00');
+    await log.runner.catchUp();
+    const asOf = OSLO(31, '10:00:00');
+    const { expected } = await stalls(log.models, { pathway: 'test', asOf });
+    expect(expected[1]).toMatchObject({ stage: 'in-care', n: 30, events: 29, p90Seconds: 4 * DAY });
+    const hours = (Date.parse(asOf) - Date.parse('2024-07-31T10:00:00+02:00')) / 1000;
+    expect(expected[1]!.excessSeconds).toBe(hours - 4 * DAY);
   });
 
   it('go on as known when the list began, whatever is reported in between', async () => {

@@ -33,6 +33,7 @@ export const Stalls: unknown = {
       source: 'definition',
       n: 1,
       events: 0,
+      excessSeconds: null,
     },
     {
       stage: 'clinic',
@@ -41,6 +42,7 @@ export const Stalls: unknown = {
       source: 'definition',
       n: 0,
       events: 0,
+      excessSeconds: null,
     },
   ],
   stalls: [

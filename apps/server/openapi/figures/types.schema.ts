@@ -313,8 +313,13 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
         description: 'Stays in this stage so far, and how many of them have ended.',
       },
       events: { type: 'number' },
+      excessSeconds: {
+        type: ['number', 'null'],
+        description:
+          'What the stays that have not ended are beyond the 90th percentile, in all; null without one.',
+      },
     },
-    required: ['stage', 'p90Seconds', 'source', 'n', 'events'],
+    required: ['stage', 'p90Seconds', 'source', 'n', 'events', 'excessSeconds'],
   },
   Feed: {
     type: 'object',
