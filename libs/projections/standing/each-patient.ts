@@ -84,7 +84,9 @@ export async function eachReadable(
   const unreadable: Unreadable[] = [];
   const reader = new JourneyReader(await readNames(view.db));
   // Patients with facts that every pathway sees, corrections among them.
-  const corrected = view.db.selectFrom('journeys').select('patient').where('pathway', '=', '');
+  const all = view.db.selectFrom('journeys').select('patient').where('pathway', '=', '');
+  // Among few patients those are few, too, and the rows of all others need not be looked at.
+  const corrected = among === undefined ? all : all.where('patient', 'in', among);
   const query = view.db
     .selectFrom('journeys')
     .select(['patient', 'pathway', 'facts'])
