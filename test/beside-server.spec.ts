@@ -40,6 +40,12 @@ function fileOf(path: string, patients: number): string {
 const AS_OF = ['--as-of', '2026-06-01T00:00:00Z'];
 const ON = ['--pathway', 'back-pain', ...AS_OF];
 const MORE_COMMANDS: readonly (readonly string[])[] = [
+  ['custody', ...ON],
+  ['replay', 'gp|nobody', ...AS_OF],
+  ['pathway', 'show', 'back-pain'],
+  ['pathway', 'publish', '--dry-run', BACK_PAIN_PATHWAY],
+  ['organisation', 'list'],
+  ['projection', 'list'],
   ['waits', ...ON, '--from', 'SymptomOnsetReported', '--to', 'RehabPlanAgreed'],
   ['outcomes', ...ON, '--from', '@start', '--cause', 'PLAN=RehabPlanAgreed', '--at', '6 weeks'],
   ['flow', ...ON],
@@ -56,20 +62,14 @@ const MORE_COMMANDS: readonly (readonly string[])[] = [
 const COMMANDS: readonly (readonly string[])[] = [
   ['census', ...ON, '--evidence', '3'],
   ['stalls', ...ON],
-  ['custody', ...ON],
   ['timers', '--at', '2026-06-01T00:00:00Z'],
   ['outbox'],
   ['replay', 'gp|1', ...AS_OF],
-  ['replay', 'gp|nobody', ...AS_OF],
   ['log', '--limit', '450'],
   ['parked', 'list'],
   ['parked', 'retry', 'gp|1', '--reason', 'x'],
   ['pathway', 'list'],
-  ['pathway', 'show', 'back-pain'],
   ['pathway', 'migrate', 'back-pain', '--to', '5', '--dry-run'],
-  ['pathway', 'publish', '--dry-run', BACK_PAIN_PATHWAY],
-  ['organisation', 'list'],
-  ['projection', 'list'],
   ['projection', 'verify'],
   ['stalls', '--pathway', 'back-pian'],
   ...(inParts ? MORE_COMMANDS : []),

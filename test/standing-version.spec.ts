@@ -6,13 +6,14 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import { storedFact } from '#care-event';
 import { timeOrderedId, type EventStore, type RecordedEvent } from '#event-store';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { ALL_MODELS, ProjectionRunner } from '#projections';
 import { openReadModels } from '#projections/sqlite';
 import { read, type GoldenTexts } from './golden-definitions.js';
+import { itInParts } from './setup/in-parts.js';
 
 const FOLDER = resolve('test/golden');
 const DEFINITIONS = resolve(FOLDER, 'definitions');
@@ -25,14 +26,14 @@ interface Said {
 }
 
 describe('What standing says of the golden histories', () => {
-  it('is what its version said when it was made', async () => {
+  itInParts('is what its version said when it was made', async () => {
     const recorded = JSON.parse(readFileSync(RECORD, 'utf8')) as Said;
     const now: Said = { version: versionNow(), digests: await digestsNow() };
     if (JSON.stringify(now) === JSON.stringify(recorded)) return;
     throw new Error(advice(recorded, now));
   });
 
-  it('is another if a fact happened at another time', async () => {
+  itInParts('is another if a fact happened at another time', async () => {
     const [file = ''] = namesIn(FOLDER);
     const events = eventsOf(file);
     const moved = events.map((event) => ({

@@ -173,7 +173,7 @@ describe('A spoilt text', () => {
           expectPlaces(text);
         },
       ),
-      { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 100) / 10) },
+      { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 100) / 25) },
     );
   });
 
@@ -190,7 +190,7 @@ describe('A spoilt text', () => {
         }
         expectPlaces(lines.join('\n'));
       }),
-      { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 100) / 10) },
+      { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 100) / 25) },
     );
   });
 
@@ -207,7 +207,7 @@ describe('A spoilt text', () => {
           expectPlaces(parts.join(''));
         },
       ),
-      { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 100) / 10) },
+      { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 100) / 25) },
     );
   });
 });
