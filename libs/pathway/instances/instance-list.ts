@@ -1,6 +1,7 @@
 /**
  * The instances of one rule (a duty, a handover, a queue) in the order in which they began. A
- * settled instance is always the same object, so that only open ones cost anything.
+ * settled instance is the same object while no other organisation stands for any service, so that
+ * only open ones cost anything.
  */
 import type { Awaiting } from './awaiting.js';
 
@@ -33,6 +34,8 @@ export class InstanceList<Shown, Item extends Instance<Shown>> {
   private views: Shown[] = [];
   /** Those settled or reopened since then. */
   private changed: Item[] = [];
+  /** With which organisations they were viewed. */
+  private organisations: number | undefined;
 
   get length(): number {
     return this.all.length;
@@ -89,9 +92,7 @@ export class InstanceList<Shown, Item extends Instance<Shown>> {
     if (this.all.length === 0) return this.views;
     const count = this.countBy(horizon.end);
     let next = this.views;
-    const restless =
-      this.changed.length === 0 ? this.unsettled : [...this.changed, ...this.unsettled];
-    for (const item of restless) {
+    for (const item of this.restless(horizon)) {
       const index = item.instance - 1;
       if (index >= next.length) continue;
       const view = item.viewAt(horizon);
@@ -106,6 +107,15 @@ export class InstanceList<Shown, Item extends Instance<Shown>> {
     this.views = next;
     if (this.changed.length > 0) this.changed = [];
     return next.length > count ? next.slice(0, count) : next;
+  }
+
+  /** Those of which another view may be due: all, where it has become known whose a service was. */
+  private restless({ organisations }: Horizon): readonly Item[] {
+    if (organisations !== this.organisations) {
+      this.organisations = organisations;
+      return this.all;
+    }
+    return this.changed.length === 0 ? this.unsettled : [...this.changed, ...this.unsettled];
   }
 
   private countBy(instant: number): number {
