@@ -127,7 +127,7 @@ describe.each([
           await log.close();
         }
       }),
-      { numRuns: Math.ceil((fc.readConfigureGlobal().numRuns ?? 25) / 15) },
+      { numRuns: Math.max(2, Math.ceil((fc.readConfigureGlobal().numRuns ?? 25) / 40)) },
     );
   });
 });
