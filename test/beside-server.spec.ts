@@ -16,7 +16,7 @@ import {
   temporaryFolder,
   type Finished,
 } from './data-folder.js';
-import { inParts, itInParts } from './setup/in-parts.js';
+import { describeInParts, inParts, itInParts } from './setup/in-parts.js';
 
 const SOURCE = 'urn:test:gp';
 
@@ -87,7 +87,7 @@ function hasPage(args: readonly string[]): boolean {
 /** The instant of asking, where a command has no other. */
 const NOW = /"asOf": "[^"]+"/;
 
-describe('Every command', () => {
+describeInParts('Every command', () => {
   const answers = new Map<string, Finished>();
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   const key = (args: readonly string[]): string => args.join(' ');

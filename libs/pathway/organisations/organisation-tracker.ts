@@ -67,10 +67,11 @@ export class OrganisationTracker {
     // Where the patient lived before the first fact is no news of it.
     const isNews = this.timelines.size > 0 || municipalityIn(timed.fact) !== undefined;
     const moved = isNews && municipality !== this.municipality;
-    this.municipality = municipality;
     let named = false;
     for (const service of this.services) named = this.nameBy(timed, service) || named;
+    // Kept in mind only with a timeline to show it: the next fact may say the same.
     if (!moved && !named) return;
+    this.municipality = municipality;
     this.latestNews = timed;
     if (moved) this.latestMove = timed;
     this.refresh(timed);
@@ -92,7 +93,9 @@ export class OrganisationTracker {
   begin(entry: TimedFact, municipality: string | undefined): void {
     this.note(entry, municipality);
     this.enteredAt ??= entry.start;
-    if (this.timelines.size === 0) this.refresh(entry);
+    if (this.timelines.size > 0) return;
+    this.municipality = municipality;
+    this.refresh(entry);
   }
 
   /** The patient was taken over by an organisation. */
