@@ -44,7 +44,7 @@ describe('A poison event', () => {
     expect(await parked.effectsOn('anna')).toEqual([...waited, after]);
     // Everything again, as after a crash that took all checkpoints.
     await parked.running.stop();
-    await rm(join(parked.path, 'checkpoints.db'));
+    await rm(join(parked.path, 'checkpoints.db'), { force: true });
     await parked.start();
     await parked.running.processor.runOnce();
     expect(await parked.effectsOn('anna')).toEqual([...waited, after]);
