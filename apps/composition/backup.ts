@@ -6,7 +6,7 @@ import { dataFolder } from './folder/data-folder.js';
 import { keptPositions } from './folder/kept-positions.js';
 import { backUp, nameOfLog, restore } from './stores/log-files.js';
 import { openLogForReading } from './stores/log.js';
-import { logFile, placesIn, shownPlace, type Installation } from './stores/places.js';
+import { logFile, placesIn, formatPlace, type Installation } from './stores/places.js';
 import { verifyFolder, type VerifiedFolder, type VerifyOptions } from './verify-folder.js';
 
 /** What a backup or a restore cannot be made of, and what to do instead. */
@@ -123,6 +123,6 @@ function refuseServers(installation: Installation): void {
   if (log.kind === 'sqlite') return;
   throw new BackupRefused(
     'backup-of-server',
-    `The log is on ${shownPlace(log)}, which is backed up and restored by its own tools: see docs/operators.md.`,
+    `The log is on ${formatPlace(log)}, which is backed up and restored by its own tools: see docs/operators.md.`,
   );
 }

@@ -7,7 +7,7 @@ import {
   type Setting,
   type SettingValue,
 } from '../../composition/configuration/index.js';
-import { shownPlace } from '../../composition/stores/places.js';
+import { formatPlace } from '../../composition/stores/places.js';
 import { deliveryIn } from '../../composition/folder/data-folder.js';
 import { examples } from '../options/examples.js';
 import { addServerOptions } from '../options/server-options.js';
@@ -48,9 +48,9 @@ export function addConfig(program: Command, sessionOf: SessionOf): void {
 function answerOf({ values, origins, places }: LoadedConfiguration): ConfigAnswer {
   const chosen = {
     ...values,
-    'event-store': shownPlace(places.log),
-    'read-models': shownPlace(places.readModels),
-    work: shownPlace(places.work),
+    'event-store': formatPlace(places.log),
+    'read-models': formatPlace(places.readModels),
+    work: formatPlace(places.work),
   };
   const entries = SETTING_NAMES.map((setting) => [
     setting,

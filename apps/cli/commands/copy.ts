@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { parsePlace, PlaceInvalid } from '../../composition/stores/parse-place.js';
-import { shownPlace, type Place } from '../../composition/stores/places.js';
+import { formatPlace, type Place } from '../../composition/stores/places.js';
 import { examples } from '../options/examples.js';
 import { renderCopied } from '../render/copied.js';
 import type { Session, SessionOf } from '../session/session.js';
@@ -69,7 +69,7 @@ async function copy(session: Session, options: CopyCommandOptions): Promise<void
       onProgress: (events) => progress.show('Building read models of both', events),
     });
     progress.stop();
-    const copied = { from: shownPlace(from), to: shownPlace(to), ...log, figures };
+    const copied = { from: formatPlace(from), to: formatPlace(to), ...log, figures };
     await session.answer(copied, renderCopied);
     if (figures.differing.length > 0) session.endWith(EXIT.failed);
   } finally {

@@ -6,7 +6,7 @@ import { tenantSecret } from '../folder/tenant-secret.js';
 import { behindSeconds } from '../distance/behind-seconds.js';
 import { sqliteVersion } from '../stores/log-files.js';
 import { openLogForReading } from '../stores/log.js';
-import { shownPlace, type Installation, type Place, type Places } from '../stores/places.js';
+import { formatPlace, type Installation, type Place, type Places } from '../stores/places.js';
 import { modelsPosition, ALL_MODELS, ReadModelsOutdated } from '#projections';
 import { openServingModels } from '../stores/read-models.js';
 import { checkEventStoreDb } from './check-eventstoredb.js';
@@ -35,12 +35,12 @@ export async function checkInstallation(
     more: () => Promise<readonly Finding[]>,
   ): Promise<void> => {
     // Of a place that keeps several things all is said once.
-    const before = all.find((each) => each.place === shownPlace(place));
+    const before = all.find((each) => each.place === formatPlace(place));
     const findings = before === undefined ? await checkPlace(place) : sameAs(before);
     const further = isUsable(findings)
       ? await more().catch((error: unknown) => [failedBy(error)])
       : [];
-    all.push({ setting, place: shownPlace(place), findings: [...findings, ...further] });
+    all.push({ setting, place: formatPlace(place), findings: [...findings, ...further] });
   };
   await add('event-store', places.log, () => aboutLog(installation));
   await add('read-models', places.readModels, () => aboutReadModels(places, now));

@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { placesIn, shownPlace, type Places } from '../stores/places.js';
+import { placesIn, formatPlace, type Places } from '../stores/places.js';
 import {
   choosePlaces,
   placeProblem,
@@ -97,7 +97,7 @@ export async function loadConfiguration(
     values: Object.fromEntries(
       [...found].map(([setting, { value }]) => [
         setting,
-        isPlace(setting) ? shownPlace(shown[setting]) : value,
+        isPlace(setting) ? formatPlace(shown[setting]) : value,
       ]),
     ) as unknown as Configuration,
     origins: Object.fromEntries([...found].map(([setting, { origin }]) => [setting, origin])),

@@ -17,7 +17,7 @@ import {
 import { shareOf } from '../distance/share-of-log.js';
 import { openCopyTarget } from '../stores/copy.js';
 import { openLogForReading } from '../stores/log.js';
-import { shownPlace, type Place } from '../stores/places.js';
+import { formatPlace, type Place } from '../stores/places.js';
 import { contentOf, LogDigest, pagesUpTo } from './copied-events.js';
 import {
   CopyDiffers,
@@ -55,7 +55,7 @@ export interface CopiedLog {
 /** @throws CopyRefused, TargetDiffers, CopyDiffers, CopyStopped; typed errors of both stores */
 export async function copyLog(options: CopyOptions): Promise<CopiedLog> {
   const { from, to, holder } = options;
-  if (shownPlace(from) === shownPlace(to)) throw new CopyOntoItself(shownPlace(to));
+  if (formatPlace(from) === formatPlace(to)) throw new CopyOntoItself(formatPlace(to));
   const source = await openLogForReading({ log: from });
   try {
     const target = await openCopyTarget(to, holder);
@@ -123,7 +123,7 @@ class Copy {
       for (const event of page) {
         const { value } = await wanted.next();
         const { position } = event;
-        const place = shownPlace(this.options.to);
+        const place = formatPlace(this.options.to);
         if (value === undefined) throw new TargetDiffers(place, position, 'more');
         const isSame = event.damage === undefined && contentOf(event) === contentOf(value);
         if (!isSame) throw new TargetDiffers(place, position, 'other');

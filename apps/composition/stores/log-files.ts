@@ -14,7 +14,7 @@ import {
   restoreLog,
   sqliteVersion,
 } from '#event-store/sqlite';
-import { logFile, shownPlace, type Places, type SqlitePlace } from './places.js';
+import { logFile, formatPlace, type Places, type SqlitePlace } from './places.js';
 
 type Log = Pick<Places, 'log'>;
 
@@ -23,7 +23,7 @@ export type FileLoss = 'log-missing' | 'log-empty' | 'wal-cut';
 
 /** How the log is named to people. */
 export function nameOfLog({ log }: Log): string {
-  return log.kind === 'sqlite' ? logFile(log) : shownPlace(log);
+  return log.kind === 'sqlite' ? logFile(log) : formatPlace(log);
 }
 
 /**

@@ -45,7 +45,7 @@ export function placesIn(folder: string): Places {
 }
 
 /** How a place is shown to people: never with a password. */
-export function shownPlace(place: Place): string {
+export function formatPlace(place: Place): string {
   return place.kind === 'sqlite' ? `sqlite:${place.folder}` : place.address;
 }
 
