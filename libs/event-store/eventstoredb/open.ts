@@ -1,7 +1,7 @@
 /** Opening the event store on an EventStoreDB server. */
 import { jsonCodec } from '../json-codec.js';
 import { APPEND_LIMITS } from '../port.js';
-import type { AppendLimits, EventStore, PayloadCodec, Position, Upcasters } from '../port.js';
+import type { AppendLimits, EventStore, PayloadCodec, Upcasters } from '../port.js';
 import { Subscriptions } from '../subscriptions.js';
 import type { Encoding } from '../validation.js';
 import { Appender } from './appender.js';
@@ -13,6 +13,7 @@ import { EventStoreDbEventStore } from './eventstoredb-event-store.js';
 import { makeIdentity, readIdentity } from './identity.js';
 import type { LogIdentity } from './identity.js';
 import { KnownInstants } from './known-instants.js';
+import { Acknowledged } from './lateness.js';
 import { lendClient } from './lent-clients.js';
 import type { LentClient } from './lent-clients.js';
 import { LiveFeed, WATCH_MS } from './live-feed.js';
@@ -95,15 +96,16 @@ async function open(
   const encoding = encodingOf(options);
   const format = new EventFormat(encoding.codec, options.upcasters);
   const known = new KnownInstants();
-  const end = new LogEnd(client, names, birth);
   const { lagMs = LAG_MS, clock, watchMs = WATCH_MS } = options;
-  const reader = new LogReader({ client, names, format, known, end, lagMs });
-  const shared = { names, format, known, reader, clock };
+  const acknowledged = new Acknowledged();
+  const end = new LogEnd({ client, names, birth, acknowledged, lagMs });
+  const reader = new LogReader({ client, names, format, known, end, acknowledged, lagMs });
+  const shared = { names, format, known, reader, clock, acknowledged };
   let appender: Appender | undefined;
   if (appending !== undefined) {
-    const floor: Position = (await end.look()).end;
+    acknowledged.raise((await end.look()).end);
     const serverBytes = Math.max(SERVER_BYTES, encoding.limits.batchBytes);
-    appender = new Appender({ ...shared, client: appending.client, serverBytes, floor });
+    appender = new Appender({ ...shared, client: appending.client, serverBytes });
   }
   const feed = new LiveFeed({
     ...{ client, names, end, watchMs },
