@@ -38,6 +38,8 @@ export interface AppenderParts {
   readonly known: KnownInstants;
   readonly reader: LogReader;
   readonly clock: () => number;
+  /** Of an event that is copied, by id. Default: as the clock says. */
+  readonly copied?: (id: string) => number;
   /** What the server takes in one append, bytes. */
   readonly serverBytes: number;
   /** Has a position that was there before anything is appended here. */
@@ -92,8 +94,11 @@ export class Appender {
 
   private async inTurn(batch: EncodedBatch, attempt: Attempt): Promise<Appended> {
     attempt.check();
-    const knownAt = await this.knownFrom(batch);
-    const outgoing = batch.events.map((event) => this.parts.format.outgoing(event, knownAt));
+    const { copied, format } = this.parts;
+    const now = copied === undefined ? await this.knownFrom(batch) : undefined;
+    const instants = batch.events.map(({ id }) => now ?? copied!(id));
+    const outgoing = batch.events.map((event, n) => format.outgoing(event, instants[n]!));
+    const knownAt = instants.at(-1)!;
     const bytes = this.checkBytes(batch, outgoing);
     const cost = Math.min(Math.max(bytes, APPEND_BYTES_MIN), UNDER_WAY_BYTES);
     await this.permits.take(cost);

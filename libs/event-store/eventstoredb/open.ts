@@ -6,6 +6,7 @@ import { Subscriptions } from '../subscriptions.js';
 import type { Encoding } from '../validation.js';
 import { Appender } from './appender.js';
 import type { AppendWay } from './client.js';
+import { refuseUnfinished } from './copy-mark.js';
 import { InvalidConnectionString, readConnectionString } from './connection-string.js';
 import type { ConnectionTarget, Credentials } from './connection-string.js';
 import { EventFormat } from './event-format.js';
@@ -45,6 +46,8 @@ export interface EventStoreDbOptions {
   readonly watchMs?: number;
   /** How long the server may be behind what was read, after a change of leader, ms. Default 10,000. */
   readonly lagMs?: number;
+  /** For a copy, which need not be complete: since when each event that is appended counts as known, by id. */
+  readonly copied?: (id: string) => number;
 }
 
 /** What a server takes in one append unless it was set up otherwise: data and metadata of all events, bytes. */
@@ -53,7 +56,7 @@ const LAG_MS = 10_000;
 
 /**
  * @throws InvalidConnectionString, InsecureCredentials
- * @throws StoreMissing opened for reading, and there is no log yet
+ * @throws StoreMissing opened for reading, and there is no log yet; CopyUnfinished
  * @throws Unavailable after a while; AccessDenied
  */
 export async function openEventStoreDb(options: EventStoreDbOptions): Promise<EventStore> {
@@ -93,6 +96,7 @@ async function open(
     appending === undefined
       ? await readIdentity(client, names, shown)
       : await makeIdentity({ reading: client, appending: appending.client }, names);
+  if (options.copied === undefined) await refuseUnfinished(client, names, shown);
   const encoding = encodingOf(options);
   const format = new EventFormat(encoding.codec, options.upcasters);
   const known = new KnownInstants();
@@ -100,7 +104,8 @@ async function open(
   const acknowledged = new Acknowledged();
   const end = new LogEnd({ client, names, birth, acknowledged, lagMs });
   const reader = new LogReader({ client, names, format, known, end, acknowledged, lagMs });
-  const shared = { names, format, known, reader, clock, acknowledged };
+  const knownSince = { clock, ...(options.copied && { copied: options.copied }) };
+  const shared = { names, format, known, reader, acknowledged, ...knownSince };
   let appender: Appender | undefined;
   if (appending !== undefined) {
     acknowledged.raise((await end.look()).end);
