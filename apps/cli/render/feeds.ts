@@ -41,7 +41,8 @@ function usual({ rhythm, every }: Feed): string {
   if (every !== undefined) return `every ${every.replace(/^1 /, '')}`;
   if (rhythm === undefined) return '';
   const { usualWeekdays: days, usualHours = [] } = rhythm;
-  const weekdays = days.length === EVERY_DAY ? 'all days' : runs(days, (day) => WEEKDAYS[day] ?? '');
+  const weekdays =
+    days.length === EVERY_DAY ? 'all days' : runs(days, (day) => WEEKDAYS[day] ?? '');
   if (usualHours.length === 0) return weekdays;
   return `${weekdays}; hours ${runs(usualHours, String)}`;
 }
