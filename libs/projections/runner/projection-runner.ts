@@ -87,6 +87,8 @@ export interface Folded {
 }
 
 export interface Progress extends Folded {
+  /** Of the last event written: what queries show. */
+  readonly written: Position | undefined;
   /** Last known position of the log. */
   readonly head: Position | undefined;
 }
@@ -235,7 +237,11 @@ export class ProjectionRunner {
         await group.write(this.models, this.log, last);
         pending = pendingBytes = 0;
       }
-      if (events.length > 0) onProgress?.({ position: last?.position, events: this.folded, head });
+      if (events.length > 0)
+        onProgress?.({
+          ...{ position: last?.position, written: group.position },
+          ...{ events: this.folded, head },
+        });
       if (end) return;
     }
   }
@@ -257,7 +263,8 @@ export class ProjectionRunner {
     try {
       for await (const last of this.batches(group, stop)) {
         await group.write(this.models, this.log, last);
-        onProgress?.({ position: last.position, events: this.folded, head: last.position });
+        const { position } = last;
+        onProgress?.({ position, written: position, events: this.folded, head: position });
         settle();
         await pause(GATHER_MS, undefined, { signal: stop }).catch(() => undefined);
       }
