@@ -8,6 +8,7 @@ import pg from 'pg';
 import { parsePostgresAddress } from '#postgres';
 import { startPostgres } from '#postgres/embedded';
 import type { PostgresServer } from '#postgres/embedded';
+import { takenFrom, terminate } from '#postgres/testing';
 import { event, Listener, numbers, range, wholeLog } from '../contract/harness.js';
 import { readWholeStream } from '../reading.js';
 import { retrying } from '../retrying.js';
@@ -113,21 +114,11 @@ describe('An append that waits on the server for longer than its deadline', () =
   });
 });
 
-/** Ends the connections that hold the lock, as a network does. */
-async function cut(): Promise<void> {
-  const client = new pg.Client({ connectionString: server.url });
-  await client.connect();
-  await client.query(
-    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'stafett the writer'`,
-  );
-  await client.end();
-}
-
 describe('A process that loses the lock of the log', () => {
   it('writes on once it has the lock again, when nobody else had it', async () => {
     const store = retrying(await open('write'));
     await store.append('kept', 'none', [event(0)]);
-    await cut();
+    await terminate(server.url, 'the writer');
     await store.append('kept', 0, [event(1)]);
     await expect(open('write')).rejects.toMatchObject({ code: 'store-locked' });
     await store.close();
@@ -145,14 +136,10 @@ describe('A process that loses the lock of the log', () => {
     const beside = await openPostgresEventStore({ address, access: old.shareWriter(), clock });
     await beside.append('fenced', 'none', [event(0)]);
     // Another process is quicker than the one whose connection was cut.
-    const cutting = cut();
-    let next = await open('write').catch(() => undefined);
-    await cutting;
-    for (let tries = 0; next === undefined && tries < 50; tries += 1) {
-      await cut();
-      next = await open('write').catch(() => undefined);
-    }
-    await next!.append('fenced', 0, [event(1)]);
+    const next = await takenFrom(server.url, 'the writer', () =>
+      openPostgresEventStore({ address, access: 'write', clock, holder: 'the next one' }),
+    );
+    await next.append('fenced', 0, [event(1)]);
     for (const store of [beside, old])
       await expect(store.append('fenced', 1, [event(2)])).rejects.toMatchObject({
         code: expect.stringMatching(/^store-(failed|unavailable)$/) as unknown,
@@ -162,7 +149,7 @@ describe('A process that loses the lock of the log', () => {
       code: 'store-failed',
       message: expect.stringContaining('another process has begun to write') as unknown,
     });
-    expect(numbers(await readWholeStream(next!, 'fenced'))).toEqual([0, 1]);
-    await Promise.all([beside, old, next!].map((store) => store.close()));
+    expect(numbers(await readWholeStream(next, 'fenced'))).toEqual([0, 1]);
+    await Promise.all([beside, old, next].map((store) => store.close()));
   });
 });

@@ -3,8 +3,11 @@
  * `STAFETT_TEST_POSTGRES` names. Where there is none the suite is skipped and says so.
  */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import pg from 'pg';
+
+export { startWithStandby, type WithStandby } from './with-standby.js';
 
 /** The address of a server on which tests may make databases. */
 export const TEST_SERVER = process.env['STAFETT_TEST_POSTGRES'];
@@ -44,6 +47,42 @@ export async function createDatabase(server: string): Promise<string> {
 export async function dropDatabase(server: string, database: string): Promise<void> {
   const name = new URL(database).pathname.slice(1);
   await administer(server, `DROP DATABASE ${name} WITH (FORCE)`);
+}
+
+/** Ends the connections of whoever describes itself so, as a network or an administrator does. */
+export function terminate(server: string, holder: string): Promise<void> {
+  return administer(
+    server,
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'stafett ${holder}'`,
+  );
+}
+
+/** Ends the connections of the holder again and again, until another was faster than it. */
+export async function takenFrom<T>(
+  server: string,
+  holder: string,
+  take: () => Promise<T>,
+): Promise<T> {
+  let taken: T | undefined;
+  await until(async () => {
+    const taking = take().then((it) => (taken = it));
+    let isOver = false;
+    const ended = taking.catch(() => undefined).finally(() => (isOver = true));
+    while (!isOver) await terminate(server, holder);
+    await ended;
+    return taken !== undefined;
+  }, `the lock of ${holder} is taken`);
+  return taken!;
+}
+
+const WAIT_MS = 30_000;
+
+/** @throws Error it is not so after 30 s */
+export async function until(isSo: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  for (const end = performance.now() + WAIT_MS; !(await isSo());) {
+    if (performance.now() > end) throw new Error(`Not within 30 s: ${what}.`);
+    await pause(10);
+  }
 }
 
 async function administer(server: string, statement: string): Promise<void> {
