@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { waitUntil } from '#event-store/testing';
 import { startPostgres, type PostgresServer } from '#postgres/embedded';
-import { until } from '#postgres/testing';
+
 import {
   BACK_PAIN_PATHWAY,
   endAll,
@@ -57,13 +58,13 @@ describe('A server on a PostgreSQL that is killed and started again', () => {
       return ((await response.json()) as { started: number }).started;
     };
     for (let restart = 0; restart < RESTARTS; restart += 1) {
-      await until(() => report(2 * restart), 'an event is taken');
+      await waitUntil('an event to be taken', () => report(2 * restart));
       await postgres.kill();
       expect(await report(2 * restart + 1)).toBe(false);
       await postgres.restart();
-      await until(() => report(2 * restart + 1), 'the same is taken');
+      await waitUntil('the same to be taken', () => report(2 * restart + 1));
     }
-    await until(async () => (await started()) === 2 * RESTARTS, 'all are in the figures');
+    await waitUntil('all to be in the figures', async () => (await started()) === 2 * RESTARTS);
     const second = await stafettProcess(['serve', '--port', '0', ...data], env);
     expect(second).toMatchObject({ status: 1, stderr: expect.stringContaining('stafett serve') });
     child.kill('SIGTERM');

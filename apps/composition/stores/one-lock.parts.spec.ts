@@ -2,8 +2,9 @@
 import { expect, it } from '@jest/globals';
 import pg from 'pg';
 import { retrying } from '#event-store';
+import { waitUntil } from '#event-store/testing';
 import { createDatabase, describeOnPostgres, dropDatabase, TEST_SERVER } from '#postgres/testing';
-import { takenFrom, terminate, until } from '#postgres/testing';
+import { takenFrom, terminate } from '#postgres/testing';
 import { openLogForWriting, type LogWriterOptions } from './log.js';
 import { parsePlace } from './parse-place.js';
 import type { Places } from './places.js';
@@ -39,9 +40,9 @@ describeOnPostgres('A log and the work on one PostgreSQL server', (database) => 
     await terminate(database.url, HOLDER);
     const { position } = await retrying(log.store).append('a', 'none', [EVENT]);
     await checkpoints.save('handovers', `${position}.${'a'.repeat(32)}` as never);
-    await until(
+    await waitUntil(
+      'both locks to be held again',
       async () => (await locksByConnection(database.url))[0] === 2,
-      'both locks are held again',
     );
     await expect(openFor({ log: place, work: place })).rejects.toMatchObject({
       ...{ code: 'store-locked', message: expect.stringContaining(HOLDER) as unknown },
@@ -64,7 +65,7 @@ describeOnPostgres('A log and the work on one PostgreSQL server', (database) => 
     await expect(
       checkpoints.save('handovers', `1.${'a'.repeat(32)}` as never),
     ).rejects.toMatchObject({ code: 'work-lock-lost' });
-    await until(() => failures.length > 0, 'the process hears of it');
+    await waitUntil('the process to hear of it', () => failures[0]);
     await expect(log.store.append('a', 'none', [EVENT])).rejects.toMatchObject({
       code: 'store-failed',
     });
@@ -92,7 +93,7 @@ describeOnPostgres('A log and the work in two databases', (database) => {
         work: { log: placeAt(elsewhere), work: places.work },
       }[what];
       const next = await takenFrom(database.url, HOLDER, () => openFor(taken, { holder: 'next' }));
-      await until(() => failures.length > 0, 'the process hears of it');
+      await waitUntil('the process to hear of it', () => failures[0]);
       await next.close();
       await log.close();
       await dropDatabase(TEST_SERVER!, other);

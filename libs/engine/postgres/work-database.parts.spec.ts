@@ -3,7 +3,8 @@ import { expect, it } from '@jest/globals';
 import pg from 'pg';
 import { StoreLocked, type LogToken } from '#event-store';
 import { parsePostgresAddress, SchemaTooNew, type PostgresAddress } from '#postgres';
-import { describeOnPostgres, takenFrom, terminate, until } from '#postgres/testing';
+import { waitUntil } from '#event-store/testing';
+import { describeOnPostgres, holdingPid, takenFrom, terminate } from '#postgres/testing';
 import {
   describeCheckpointStoreContract,
   describeFactKeyIndexContract,
@@ -101,9 +102,13 @@ describeOnPostgres('The engine’s own work on PostgreSQL', (database) => {
     const address = newAddress();
     const first = await lockAt(address, 'the first');
     const checkpoints = await openPostgresCheckpointStore(address, first.number);
+    const before = await holdingPid(database.url, 'the first');
     await terminate(database.url, 'the first');
-    await until(() => first.lock.pausedBy() !== undefined, 'the lock is seen to be lost');
-    await until(() => first.lock.pausedBy() === undefined, 'the lock is taken again');
+    await waitUntil('the lock to be taken again', async () => {
+      const now = await holdingPid(database.url, 'the first');
+      return now !== undefined && now !== before;
+    });
+    await waitUntil('writing to go on', () => first.lock.pausedBy() === undefined);
     await checkpoints.save('handovers', TOKEN);
     await expect(lockAt(address)).rejects.toThrow(StoreLocked);
     await checkpoints.close();

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parsePostgresAddress } from '#postgres';
-import { startWithStandby, until, type WithStandby } from '#postgres/testing';
+import { startWithStandby, type WithStandby } from '#postgres/testing';
 import { event, Listener, numbers, wholeLog } from '../contract/harness.js';
 import { retrying } from '../retrying.js';
+import { waitUntil } from '../testing/wait-until.js';
 import { openPostgresEventStore, type PostgresEventStoreOptions } from './open.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'stafett-standby-'));
@@ -27,17 +28,12 @@ describe('A standby of the server that has the log', () => {
   it('is read from, with what it was sent, and takes no writes', async () => {
     const store = await open(servers.primary.url, { access: 'write' });
     await store.append('a', 'none', [event(1), event(2)]);
-    await until(
-      () =>
-        open(servers.standby.url, { access: 'read' }).then(
-          async (beside) => {
-            const head = await beside.head().finally(() => beside.close());
-            return head === '2';
-          },
-          () => false,
-        ),
-      'the standby has the events',
-    );
+    await waitUntil('the standby to have the events', async () => {
+      const beside = await open(servers.standby.url, { access: 'read' }).catch(() => undefined);
+      const head = await beside?.head();
+      await beside?.close();
+      return head === '2';
+    });
     const beside = await open(servers.standby.url, { access: 'read' });
     const listener = new Listener(beside);
     await store.append('a', 1, [event(3)]);

@@ -3,9 +3,9 @@
  * `STAFETT_TEST_POSTGRES` names. Where there is none the suite is skipped and says so.
  */
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import pg from 'pg';
+import { waitUntil } from '#event-store/testing';
 
 export { startWithStandby, type WithStandby } from './with-standby.js';
 
@@ -50,46 +50,43 @@ export async function dropDatabase(server: string, database: string): Promise<vo
 }
 
 /** Ends the connections of whoever describes itself so, as a network or an administrator does. */
-export function terminate(server: string, holder: string): Promise<void> {
-  return administer(
+export async function terminate(server: string, holder: string): Promise<void> {
+  await administer(
     server,
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'stafett ${holder}'`,
   );
 }
 
 /** Ends the connections of the holder again and again, until another was faster than it. */
-export async function takenFrom<T>(
-  server: string,
-  holder: string,
-  take: () => Promise<T>,
-): Promise<T> {
-  let taken: T | undefined;
-  await until(async () => {
-    const taking = take().then((it) => (taken = it));
+export function takenFrom<T>(server: string, holder: string, take: () => Promise<T>): Promise<T> {
+  return waitUntil(`the lock of ${holder} to be taken`, async () => {
     let isOver = false;
-    const ended = taking.catch(() => undefined).finally(() => (isOver = true));
+    const taking = take()
+      .catch(() => undefined)
+      .finally(() => (isOver = true));
     while (!isOver) await terminate(server, holder);
-    await ended;
-    return taken !== undefined;
-  }, `the lock of ${holder} is taken`);
-  return taken!;
+    return taking;
+  }) as Promise<T>;
 }
 
-const WAIT_MS = 30_000;
-
-/** @throws Error it is not so after 30 s */
-export async function until(isSo: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  for (const end = performance.now() + WAIT_MS; !(await isSo());) {
-    if (performance.now() > end) throw new Error(`Not within 30 s: ${what}.`);
-    await pause(10);
-  }
+/** The process of the server that holds a lock for whoever describes itself so. */
+export async function holdingPid(server: string, holder: string): Promise<number | undefined> {
+  const rows = await administer<{ pid: number }>(
+    server,
+    `SELECT DISTINCT pid FROM pg_locks JOIN pg_stat_activity USING (pid)
+     WHERE locktype = 'advisory' AND application_name = 'stafett ${holder}'`,
+  );
+  return rows[0]?.pid;
 }
 
-async function administer(server: string, statement: string): Promise<void> {
+async function administer<Row extends pg.QueryResultRow>(
+  server: string,
+  statement: string,
+): Promise<readonly Row[]> {
   const client = new pg.Client({ connectionString: server });
   await client.connect();
   try {
-    await client.query(statement);
+    return (await client.query<Row>(statement)).rows;
   } finally {
     await client.end();
   }
