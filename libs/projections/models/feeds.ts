@@ -5,7 +5,8 @@
  */
 import type { Insert } from '../port/bulk-write.js';
 import type { FeedsTable, Tables } from '../port/tables.js';
-import type { Fold, Model } from './model.js';
+import type { PatientEvents } from './log-batch.js';
+import type { Model } from './model.js';
 
 const COUNT: Insert<Tables, 'feeds'> = {
   into: {
@@ -29,34 +30,31 @@ export const feeds: Model = {
   name: 'feeds',
   version: 2,
   tables: [COUNT.into],
-  begin: () => Promise.resolve(feedsFold()),
+  begin: () =>
+    Promise.resolve({
+      write: (transaction, events) => transaction.insert(COUNT, counted(events)),
+    }),
 };
 
-function feedsFold(): Fold {
-  let rows = new Map<string, FeedsTable>();
-  let last: FeedsTable | undefined;
-  return {
-    add({ fact }) {
-      if (fact === undefined) return;
-      const { source, pathway = '', recordedAt } = fact;
-      const day = Math.floor(recordedAt / DAY_MS);
-      // Events mostly come in runs of one source.
-      if (last?.source !== source || last.pathway !== pathway || last.day !== day) {
-        const of = `${source} ${day} ${pathway}`;
-        last = rows.get(of);
-        if (last === undefined) {
-          last = { source, day, pathway, n: 0, first_at: recordedAt, last_at: recordedAt };
-          rows.set(of, last);
-        }
-      }
-      last.n += 1;
-      last.last_at = recordedAt;
-    },
-    async write(transaction) {
-      const written = [...rows.values()];
-      rows = new Map();
-      last = undefined;
-      await transaction.insert(COUNT, written);
-    },
-  };
+function counted(events: PatientEvents): FeedsTable[] {
+  const { source, pathway, knownAt } = events.columns;
+  const rows = new Map<string, FeedsTable>();
+  let last = { of: NaN, to: NaN, row: undefined as FeedsTable | undefined };
+  for (let event = 0; event < source.length; event += 1) {
+    if (!events.isFact(event)) continue;
+    const [of, to, at] = [source[event]!, pathway[event]!, knownAt[event]!];
+    const day = Math.floor(at / DAY_MS);
+    // Events mostly come in runs of one source.
+    if (last.of !== of || last.to !== to || last.row?.day !== day) {
+      const key = `${of} ${day} ${to}`;
+      const known = rows.get(key);
+      const names = { source: events.word(of), pathway: events.word(to) };
+      const row = known ?? { ...names, day, n: 0, first_at: at, last_at: at };
+      if (known === undefined) rows.set(key, row);
+      last = { of, to, row };
+    }
+    last.row!.n += 1;
+    last.row!.last_at = at;
+  }
+  return [...rows.values()];
 }
