@@ -5,7 +5,7 @@
  */
 import type { Insert } from '../port/bulk-write.js';
 import type { FeedsTable, Tables } from '../port/tables.js';
-import type { PatientEvents } from './log-batch.js';
+import type { PatientEvents } from '../batches/log-batch.js';
 import type { Model } from './model.js';
 
 const COUNT: Insert<Tables, 'feeds'> = {

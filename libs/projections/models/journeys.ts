@@ -12,7 +12,7 @@ import type { WriteTransaction } from '../port/read-models.js';
 import type { JourneysTable, Tables } from '../port/tables.js';
 import { compactJourneys } from './compact-journeys.js';
 import { journeyContents } from './journey-contents.js';
-import type { PatientEvents } from './log-batch.js';
+import type { PatientEvents } from '../batches/log-batch.js';
 import type { Fold, Model } from './model.js';
 
 const ADD_NAMES: Insert<Tables, 'names'> = {

@@ -4,7 +4,7 @@ import type { DamagedEvent, RecordedEvent } from '#event-store';
 import type { ReadView, WriteTransaction } from '../port/read-models.js';
 import type { TableName, TableShape } from '../port/table-definition.js';
 import type { Tables } from '../port/tables.js';
-import type { PatientEvents } from './log-batch.js';
+import type { PatientEvents } from '../batches/log-batch.js';
 
 /** A part of what a table says, in the order of the table's key: two folds of one log have the same. */
 export interface Entry {

@@ -21,7 +21,7 @@ import type { Insert, Update } from '../port/bulk-write.js';
 import type { WriteTransaction } from '../port/read-models.js';
 import type { TableDefinition } from '../port/table-definition.js';
 import type { StandingTable, Tables } from '../port/tables.js';
-import type { PatientEvents } from './log-batch.js';
+import type { PatientEvents } from '../batches/log-batch.js';
 import type { Fold, Model } from './model.js';
 import { StandingAssessor } from './standing-assessor.js';
 import type { StandingRows } from './standing-rows.js';

@@ -4,7 +4,7 @@
  */
 import type { Insert } from '../port/bulk-write.js';
 import type { Tables, TypesTable } from '../port/tables.js';
-import type { PatientEvents } from './log-batch.js';
+import type { PatientEvents } from '../batches/log-batch.js';
 import type { Model } from './model.js';
 
 const COUNT: Insert<Tables, 'types'> = {

@@ -14,7 +14,7 @@ import type { Insert } from '../port/bulk-write.js';
 import { modelsPosition } from '../port/checkpoints.js';
 import type { ReadModels, WriteTransaction } from '../port/read-models.js';
 import type { Tables, WakeupsTable } from '../port/tables.js';
-import type { PatientEvents, PatientRun } from './log-batch.js';
+import type { PatientEvents, PatientRun } from '../batches/log-batch.js';
 import type { Fold, Model } from './model.js';
 
 const SET: Insert<Tables, 'wakeups'> = {

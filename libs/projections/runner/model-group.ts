@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { PATHWAY_PUBLISHED } from '#care-event';
 import { tokenOf, type DamagedEvent, type Position, type RecordedEvent } from '#event-store';
-import { PatientEvents, type LogBatch } from '../models/log-batch.js';
+import { PatientEvents, type LogBatch } from '../batches/log-batch.js';
 import type { Fold, Model } from '../models/model.js';
 import {
   checkpointPosition,

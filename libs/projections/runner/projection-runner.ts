@@ -6,13 +6,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Unavailable, type EventStore, type Position } from '#event-store';
 import { ALL_MODELS } from '../models/all-models.js';
-import { BatchMaker } from '../models/batch-maker.js';
+import { BatchMaker } from '../batches/batch-maker.js';
 import { RevisionSkipped } from '../models/contiguity.js';
-import type { LogBatch } from '../models/log-batch.js';
+import type { LogBatch } from '../batches/log-batch.js';
 import type { Model } from '../models/model.js';
 import { CommitUnknown, ReadModelsUnavailable } from '../port/errors.js';
 import type { ReadModels } from '../port/read-models.js';
-import { isFull, logBatches, type LogBatches, type ReadSoFar } from './log-batches.js';
+import { isFull, logBatches, type LogBatches, type ReadSoFar } from '../batches/log-batches.js';
 import { readGroups, type ModelGroup } from './model-group.js';
 import { resetStaleModels } from './stale-models.js';
 

@@ -2,7 +2,7 @@
 import { factFromStored, jsonMemory, PATIENT_STREAM, type RecordedFact } from '#care-event';
 import type { LogEvent } from '#event-store';
 import type { LogBatch, PatientColumns } from './log-batch.js';
-import { toTuple } from './stored-journey.js';
+import { toTuple } from './fact-tuple.js';
 
 /** Of an event in columns, about. */
 const ENVELOPE_BYTES = 64;

@@ -2,8 +2,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { comparePositions } from '#event-store';
 import type { EventPage, EventStore, Position } from '#event-store';
-import { BatchMaker } from '../models/batch-maker.js';
-import type { LogBatch } from '../models/log-batch.js';
+import { BatchMaker } from './batch-maker.js';
+import type { LogBatch } from './log-batch.js';
 import { isBehind } from '../port/checkpoints.js';
 
 /**
