@@ -1,7 +1,7 @@
 /** Makes batches of the events of the log, however they come. */
 import { factFromStored, jsonMemory, PATIENT_STREAM, type RecordedFact } from '#care-event';
 import type { LogEvent } from '#event-store';
-import type { LogBatch, PatientColumns } from './log-batch.js';
+import type { LogBatch, PatientColumn, PatientColumns } from './log-batch.js';
 import { toTuple } from './fact-tuple.js';
 
 /** Of an event in columns, about. */
@@ -161,8 +161,6 @@ function concernsAll({ type, correctionOf }: RecordedFact): boolean {
   return correctionOf !== undefined || type === 'PatientRegistered' || type === 'PatientMoved';
 }
 
-type Column = PatientColumns[keyof PatientColumns];
-
 function emptyColumns(): PatientColumns {
   const ids = () => new Uint32Array(EVENTS_FIRST);
   const numbers = () => new Float64Array(EVENTS_FIRST);
@@ -175,15 +173,20 @@ function emptyColumns(): PatientColumns {
 }
 
 /** Each column becomes another of its kind. */
-function mapColumns(columns: PatientColumns, map: (column: Column) => Column): PatientColumns {
-  const entries = Object.entries(columns) as [string, Column][];
+function mapColumns(
+  columns: PatientColumns,
+  map: (column: PatientColumn) => PatientColumn,
+): PatientColumns {
+  const entries = Object.entries(columns) as [string, PatientColumn][];
   return Object.fromEntries(
     entries.map(([name, column]) => [name, map(column)]),
   ) as unknown as PatientColumns;
 }
 
-function doubled(column: Column): Column {
-  const larger = new (column.constructor as new (length: number) => Column)(2 * column.length);
+function doubled(column: PatientColumn): PatientColumn {
+  const larger = new (column.constructor as new (length: number) => PatientColumn)(
+    2 * column.length,
+  );
   larger.set(column as never);
   return larger;
 }

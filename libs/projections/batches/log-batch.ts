@@ -44,11 +44,12 @@ export interface PatientColumns {
   readonly bytes: Uint32Array<ArrayBuffer>;
 }
 
+export type PatientColumn = PatientColumns[keyof PatientColumns];
+
 /** What another thread takes over with the batch. */
 export function memoryOf({ columns, texts }: LogBatch): readonly ArrayBuffer[] {
-  return [...Object.values(columns), ...texts].map(
-    ({ buffer }: { readonly buffer: ArrayBuffer }) => buffer,
-  );
+  const arrays = [...(Object.values(columns) as PatientColumn[]), ...texts];
+  return arrays.map(({ buffer }) => buffer);
 }
 
 /** The events of one patient, in the order of the log. */
