@@ -1,10 +1,9 @@
 /** The log in batches: what the runner folds and writes at a time. */
 import { setImmediate as turn } from 'node:timers/promises';
-import { comparePositions } from '#event-store';
-import type { EventPage, EventStore, Position } from '#event-store';
+import type { EventStore, Position } from '#event-store';
 import { BatchMaker } from './batch-maker.js';
 import type { LogBatch } from './log-batch.js';
-import { isBehind } from '../port/checkpoints.js';
+import { readPage } from './log-pages.js';
 
 /**
  * Events folded before a write when far behind: the more, the fewer rows a patient's
@@ -17,7 +16,6 @@ const BATCH_BYTES = 128 * 1024 * 1024;
 
 /** Pages are small, so that they are garbage before the next collection: that takes a quarter of the time. */
 const PAGE_EVENTS = 500;
-const PAGE_BYTES = 4 * 1024 * 1024;
 
 export interface LogStretch {
   /** Exclusive. Default: from the beginning. */
@@ -70,30 +68,9 @@ export async function* logBatches(
     // The next page is read while this one is folded.
     if (!end && last !== undefined) page = readPage(store, { after: last.position, upTo, limit });
     maker.add(events);
-    if (last !== undefined) onRead({ position: last.position, events: events.length });
     const batch = end || isFull(maker, batchEvents) ? maker.take() : undefined;
     if (batch !== undefined) yield batch;
+    if (last !== undefined) onRead({ position: last.position, events: events.length });
     if (end) return;
   }
-}
-
-interface PageBounds extends Pick<LogStretch, 'after' | 'upTo'> {
-  readonly limit: number;
-}
-
-function readPage(store: EventStore, { after, upTo, limit }: PageBounds): Promise<EventPage> {
-  if (upTo !== undefined && !isBehind(after, upTo))
-    return Promise.resolve({ events: [], end: true });
-  const page = store
-    .readLog({ limit, maxBytes: PAGE_BYTES, ...(after === undefined ? {} : { from: after }) })
-    .then((read) => (upTo === undefined ? read : endingAt(upTo, read)));
-  // Its failure is handled where it is awaited; after an abort it is not.
-  page.catch(() => undefined);
-  return page;
-}
-
-/** The part of a page up to a position, inclusive. */
-function endingAt(upTo: Position, { events, end }: EventPage): EventPage {
-  const within = events.filter(({ position }) => comparePositions(position, upTo) <= 0);
-  return { events: within, end: end || within.length < events.length };
 }

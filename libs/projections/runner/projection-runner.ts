@@ -11,8 +11,10 @@ import { RevisionSkipped } from '../models/contiguity.js';
 import type { LogBatch } from '../batches/log-batch.js';
 import type { Model } from '../models/model.js';
 import { CommitUnknown, ReadModelsUnavailable } from '../port/errors.js';
+import { isBehind } from '../port/checkpoints.js';
 import type { ReadModels } from '../port/read-models.js';
 import { isFull, logBatches, type LogBatches, type ReadSoFar } from '../batches/log-batches.js';
+import { earlierOf, positionBefore } from '../batches/log-pages.js';
 import { readGroups, type ModelGroup } from './model-group.js';
 import { resetStaleModels } from './stale-models.js';
 
@@ -122,8 +124,10 @@ export class ProjectionRunner {
     await this.exclusively(async () => {
       while (!signal.aborted) {
         try {
-          const group = await fromCheckpoints(() => this.advanceAll(options));
-          return await this.keepUp(group, options);
+          return await this.writingUpToGap(options, async () => {
+            const group = await fromCheckpoints(() => this.advanceAll(options));
+            await this.keepUp(group, options);
+          });
         } catch (error) {
           if (signal.aborted && error === signal.reason) return;
           if (error instanceof CommitUnknown) continue;
@@ -148,14 +152,38 @@ export class ProjectionRunner {
   }
 
   private bringUpToDateAndSettle(options: RunOptions): Promise<Folded> {
+    const advance = (): Promise<ModelGroup> => this.advanceAll(options);
     return fromCheckpoints(async () => {
-      const group = await this.advanceAll(options);
+      const group = await this.writingUpToGap(options, advance);
       while (!(await group.settle(this.models, SETTLE_ALONE_MS))) options.signal?.throwIfAborted();
       return { position: group.position, events: this.folded };
     });
   }
 
-  /** Brings all models to the head of the log: those furthest behind first, until they are together. */
+  /**
+   * Where an event is missing, what stands before the gap is right: it is written before the gap
+   * is reported, however much of it came in one batch with what stands behind.
+   */
+  private async writingUpToGap<T>(options: RunOptions, run: () => Promise<T>): Promise<T> {
+    try {
+      return await run();
+    } catch (error) {
+      if (error instanceof RevisionSkipped) await this.advanceBefore(error.position, options);
+      throw error;
+    }
+  }
+
+  /** @throws RevisionSkipped another gap comes before this one */
+  private async advanceBefore(gap: Position, options: RunOptions): Promise<void> {
+    const upTo = await positionBefore(this.store, gap);
+    if (upTo === undefined) return;
+    const head = await this.store.head();
+    const onProgress = (progress: Progress) => options.onProgress?.({ ...progress, head });
+    const before = { ...options, upTo, onProgress };
+    await this.writingUpToGap(before, () => fromCheckpoints(() => this.advanceAll(before)));
+  }
+
+  /** Brings all models to `upTo` or the head of the log: those furthest behind first, until they are together. */
   private async advanceAll(options: RunOptions): Promise<ModelGroup> {
     this.log = await this.store.identity();
     await resetStaleModels(this.store, this.models, this.all);
@@ -163,7 +191,8 @@ export class ProjectionRunner {
       const [first, second] = await readGroups(this.models, this.all);
       if (first === undefined) throw new Error('The projection runner has no models to keep.');
       await this.advance(first, second, options);
-      if (second === undefined) return first;
+      const isThere = options.upTo !== undefined && !isBehind(first.position, options.upTo);
+      if (second === undefined || isThere) return first;
     }
   }
 
@@ -174,7 +203,7 @@ export class ProjectionRunner {
     { signal, onProgress, upTo: end }: RunOptions,
   ): Promise<void> {
     signal?.throwIfAborted();
-    const upTo = next?.position ?? end;
+    const upTo = earlierOf(next?.position, end);
     const head = end ?? (await this.store.head());
     const { names, position: after } = group;
     const onRead = ({ position, events }: ReadSoFar): void => {
@@ -200,14 +229,21 @@ export class ProjectionRunner {
         .catch((fault: unknown) => faults.abort(fault));
     };
     settle();
-    for await (const batch of this.arriving(group, stop)) {
-      await group.write(this.models, this.log, batch);
-      const { position } = batch.last;
-      onProgress?.({ position, events: this.folded, head: position });
-      settle();
-      await pause(GATHER_MS, undefined, { signal: stop }).catch(() => undefined);
+    try {
+      for await (const batch of this.arriving(group, stop)) {
+        await group.write(this.models, this.log, batch);
+        const { position } = batch.last;
+        onProgress?.({ position, events: this.folded, head: position });
+        settle();
+        await pause(GATHER_MS, undefined, { signal: stop }).catch(() => undefined);
+      }
+    } catch (fault) {
+      // Whoever begins anew must not meet what this group still does.
+      faults.abort(fault);
+      throw fault;
+    } finally {
+      await settling;
     }
-    await settling;
     if (!signal.aborted) faults.signal.throwIfAborted();
   }
 
