@@ -66,7 +66,7 @@ export function takenFrom<T>(server: string, holder: string, take: () => Promise
       .finally(() => (isOver = true));
     while (!isOver) await terminate(server, holder);
     return taking;
-  }) as Promise<T>;
+  });
 }
 
 /** The process of the server that holds a lock for whoever describes itself so. */
