@@ -2,7 +2,7 @@
  * Times that count seconds, milliseconds, microseconds or nanoseconds since 1970. The number of
  * digits tells the unit; the first of a column settles it for the rest.
  */
-import type { TimeReading } from './foreign-time.js';
+import type { TimeReading } from './time-reading.js';
 
 export type EpochUnit = 'seconds' | 'milliseconds' | 'microseconds' | 'nanoseconds';
 

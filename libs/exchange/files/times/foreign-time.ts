@@ -5,15 +5,8 @@
 import { parseOccurredAt } from '#calendar';
 import { compileTimePattern, type TimeFields } from './time-pattern.js';
 import { epochReader, isEpochNumber, type EpochUnit } from './epoch-time.js';
+import type { TimeReading } from './time-reading.js';
 import { ZoneClock } from './zone-time.js';
-
-export type TimeReading =
-  | {
-      readonly at: string;
-      /** Of a time that the clock showed twice: what it is the second time. */
-      readonly later?: string;
-    }
-  | { readonly fault: string };
 
 export interface TimeForm {
   /** `iso`, `epoch`, or a pattern such as `dd.MM.yyyy HH:mm`. */
