@@ -1,10 +1,10 @@
 /**
- * What comes due in the next days: duties and answers to offers that are in time now and will be
- * breached if nothing happens. A projection, and marked as one: how likely each is to be breached is
+ * What comes due in the next days: duties, answers to offers and limits of stages that are in time now
+ * and will be breached if nothing happens. A projection, and marked as one: how likely each is to be breached is
  * read from how long the same duty took everybody else, those still open among them.
  */
 import { formatInstant, formatLimit, dueAt } from '#calendar';
-import type { Assessment, DutyInstance, HandoverInstance } from '#pathway';
+import type { Assessment } from '#pathway';
 import {
   CENSORED,
   chanceStillOpen,
@@ -25,8 +25,10 @@ import {
 } from './evidence.js';
 import { readCount } from './flow.js';
 import { Groups, type Grouped } from './groups.js';
+import { owedInTime, type OwedInTime } from './owed-in-time.js';
 import { openQuestion, readLimit, requireAsOf } from './question.js';
 import type { AnswerHead, PathwayQuery } from './question.js';
+import { StageExpectations } from './stage-expectations.js';
 
 export interface DueQuery extends PathwayQuery {
   readonly asOf: string;
@@ -37,8 +39,8 @@ export interface DueQuery extends PathwayQuery {
 }
 
 export interface ComingDue extends EpisodeOf {
-  readonly kind: 'duty' | 'handover';
-  /** Of the duty or the handover. */
+  readonly kind: OwedInTime['kind'];
+  /** Of the duty, the handover or the stage. */
   readonly id: string;
   /** Who owes it. */
   readonly owner: string;
@@ -98,12 +100,16 @@ export function due(models: ReadModels, query: DueQuery): Promise<DueAnswer> {
     const end = dueAt({ start: at, end: at }, within, { zone, calendar }) ?? at;
     const until = notTooLate(end, 'within');
     const population = new Population();
+    const { versions, definition } = question;
+    const expectations = new StageExpectations(versions, at);
+    const owedBy = (assessment: Assessment) => owedInTime(assessment, definition, expectations);
+    const ofEpisode = ({ episode }: OwedInTime): number => episode;
     // It is a list of those who are asked for, also as a table.
     const selection = { ...query, evidence: 1, isExport: false };
     const groups = new Groups(question, selection, (): Found[] => []);
     const unreadable = await eachAssessed(view, question, (patient) => {
       for (const assessment of patient.assessments)
-        for (const [episode, owed] of Map.groupBy(owedBy(assessment), (each) => each.episode)) {
+        for (const [episode, owed] of Map.groupBy(owedBy(assessment), ofEpisode)) {
           const tallies = groups.of(patient, assessment, episode);
           for (const each of owed) {
             population.add(each);
@@ -129,65 +135,12 @@ export function due(models: ReadModels, query: DueQuery): Promise<DueAnswer> {
   });
 }
 
-/** A duty or an offer, as far as its time is concerned. Instants are ms since the epoch. */
-interface Owed {
-  readonly kind: ComingDue['kind'];
-  readonly id: string;
-  readonly episode: number;
-  readonly owner: string;
-  readonly organisation: string | undefined;
-  readonly awaits: readonly string[];
-  readonly since: number;
-  readonly by: string;
-  readonly dueAt: number | undefined;
-  /** It is in time, and can still be done. */
-  readonly isOpen: boolean;
-  readonly doneAt: number | undefined;
-  /** When it ended without being done, or now. */
-  readonly seenUntil: number;
-}
-
-function owedBy(assessment: Assessment): readonly Owed[] {
-  const endOf = (episode: number): number =>
-    assessment.episodes.find(({ number }) => number === episode)?.closedAt ?? assessment.at;
-  return [
-    ...assessment.duties.flatMap((duty) => owedDuty(duty, endOf(duty.episode))),
-    ...assessment.handovers.map((offer) => owedAnswer(offer, endOf(offer.episode))),
-  ];
-}
-
-/** A duty that does not concern the patient says nothing of how long it takes. */
-function owedDuty(duty: DutyInstance, end: number): readonly Owed[] {
-  const { episode, owner, organisation, awaits, armedAt, armedBy, dueAt: deadline } = duty;
-  if (duty.state === 'not-applicable') return [];
-  return [
-    {
-      ...{ kind: 'duty', id: duty.duty, episode, owner, organisation, awaits },
-      ...{ since: armedAt, by: armedBy, dueAt: deadline, doneAt: duty.metAt },
-      isOpen: duty.state === 'not-yet-due' && duty.open && !duty.paused,
-      seenUntil: duty.endedAt ?? end,
-    },
-  ];
-}
-
-function owedAnswer(offer: HandoverInstance, end: number): Owed {
-  const { episode, to, toOrganisation, offeredAt, offeredBy, answerDueAt, state } = offer;
-  const isAnswered = state === 'accepted' || state === 'refused';
-  return {
-    ...{ kind: 'handover', id: offer.handover, episode, owner: to, organisation: toOrganisation },
-    ...{ awaits: [], since: offeredAt, by: offeredBy, dueAt: answerDueAt },
-    isOpen: state === 'offered' || state === 'withdrawing',
-    doneAt: isAnswered ? offer.answeredAt : undefined,
-    seenUntil: offer.answeredAt ?? end,
-  };
-}
-
-/** How long each duty, and each answer, took those who owed it. */
+/** How long each duty, answer and stay took those who owed it. */
 class Population {
   private readonly samples = new Map<string, SpellSample>();
   private readonly curves = new Map<string, SurvivalCurve>();
 
-  add({ kind, id, since, doneAt, seenUntil }: Owed): void {
+  add({ kind, id, since, doneAt, seenUntil }: OwedInTime): void {
     const key = `${kind} ${id}`;
     let sample = this.samples.get(key);
     if (sample === undefined) this.samples.set(key, (sample = new SpellSample()));
@@ -206,18 +159,18 @@ class Population {
   }
 }
 
-interface Found extends EpisodeOf, Omit<Owed, 'dueAt'> {
+interface Found extends EpisodeOf, Omit<OwedInTime, 'dueAt'> {
   readonly dueAt: number;
   readonly at: number;
   readonly from: EventEvidence | undefined;
 }
 
-function foundIn(patient: AssessedPatient, assessment: Assessment, owed: Owed): Found {
+function foundIn(patient: AssessedPatient, assessment: Assessment, owed: OwedInTime): Found {
   return {
     ...owed,
     ...episodeOf(patient, assessment, owed.episode),
     ...{ dueAt: owed.dueAt ?? assessment.at, at: assessment.at },
-    from: factEvidence(patient, owed.by),
+    from: owed.by === undefined ? undefined : factEvidence(patient, owed.by),
   };
 }
 

@@ -8,12 +8,14 @@
  * before that is none.
  */
 import { formatLimit, type Limit, limitSeconds } from '#calendar';
-import type { TimedFact } from '#care-event';
+import { compareTexts, type TimedFact } from '#care-event';
 import { timelineOf } from '#pathway';
 import { CENSORED, SpellSample } from '#statistics';
 import type { ReadModels } from '../port/read-models.js';
 import { eachAssessed } from '../standing/each-assessed.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
+import { episodeOf, eventEvidence } from './evidence.js';
+import { readCount } from './flow.js';
 import { Groups, type Grouped } from './groups.js';
 import { outcomesAt, type OutcomesAt } from './outcomes.js';
 import {
@@ -23,6 +25,8 @@ import {
   type AnswerHead,
   type PathwayQuery,
 } from './question.js';
+import type { SpellEvidence } from './spell.js';
+import { Top } from './top.js';
 
 export interface ReturnToWorkQuery extends PathwayQuery {
   readonly asOf: string;
@@ -30,6 +34,8 @@ export interface ReturnToWorkQuery extends PathwayQuery {
   readonly at?: readonly string[];
   /** How long a return has to last; default 4 weeks. */
   readonly sustained?: string;
+  /** Maximum number of spells to list, by patient. Default 0. */
+  readonly evidence?: number;
 }
 
 /** What there is of all, and of each group. */
@@ -45,6 +51,13 @@ export interface ReturnFigures {
 export interface ReturnToWorkAnswer
   extends AnswerHead, Omissions, ReturnFigures, Grouped<ReturnFigures> {
   readonly sustained: string;
+  readonly evidence?: readonly LeaveEvidence[];
+}
+
+/** A spell of sick leave: the event that began it, and the one that ended it. */
+export interface LeaveEvidence extends SpellEvidence {
+  /** Absent where none has come. */
+  readonly cause?: ReturnCause;
 }
 
 const CAUSES = ['sustained-return', 'partial-return', 'AAP', 'pension', 'death'] as const;
@@ -66,8 +79,11 @@ export function returnToWork(
     const lasts = readLimit(query.sustained ?? DEFAULT_SUSTAINED, 'sustained');
     const lastsMs = limitSeconds(lasts) * 1000;
     const groups = new Groups(question, query, () => new ReturnTally(times));
+    const most = readCount(query.evidence, 'evidence') ?? 0;
+    const listed = new Top<string, LeaveEvidence>(most, compareTexts);
+    const { zone } = question.definition;
     const unreadable = await eachAssessed(view, question, (patient) => {
-      const { facts } = timelineOf(patient.facts(), question.definition.zone);
+      const { facts } = timelineOf(patient.facts(), zone);
       const timeline = facts.filter(({ start }) => start <= now);
       if (!timeline.some(isSickLeave)) return;
       for (const assessment of patient.assessments)
@@ -78,7 +94,17 @@ export function returnToWork(
           );
           if (from < 0) continue;
           const end = endOfLeave(timeline.slice(from), { now, lastsMs });
-          for (const tally of groups.of(patient, assessment, number)) tally.add(end);
+          const tallies = groups.of(patient, assessment, number);
+          for (const tally of tallies) tally.add(end);
+          if (tallies.length === 0) continue;
+          const { cause, by, seconds } = end;
+          listed.add(patient.patient, () => ({
+            ...episodeOf(patient, assessment, number),
+            entry: eventEvidence(timeline[from]!, zone),
+            ...(by !== undefined && { exit: eventEvidence(by, zone) }),
+            ...(cause !== undefined && { cause }),
+            seconds,
+          }));
         }
     });
     return {
@@ -87,6 +113,7 @@ export function returnToWork(
       sustained: formatLimit(lasts),
       ...groups.all.figures(),
       ...groups.answer((tally) => tally.figures()),
+      ...(query.evidence !== undefined && { evidence: listed.rows() }),
     };
   });
 }
@@ -94,6 +121,7 @@ export function returnToWork(
 interface EndOfLeave {
   /** Undefined where none has come by now. */
   readonly cause: ReturnCause | undefined;
+  readonly by: TimedFact | undefined;
   readonly seconds: number;
 }
 
@@ -103,20 +131,21 @@ function endOfLeave(
   { now, lastsMs }: { readonly now: number; readonly lastsMs: number },
 ): EndOfLeave {
   const begun = timeline[0]?.start ?? now;
-  const ends = timeline.flatMap((event, index): readonly (readonly [number, ReturnCause])[] => {
+  type End = readonly [number, ReturnCause, TimedFact];
+  const ends = timeline.flatMap((event, index): readonly End[] => {
     const other = otherEnd(event);
-    if (other !== undefined) return [[event.start, other]];
+    if (other !== undefined) return [[event.start, other, event]];
     const cause = returnIn(event);
     const at = event.start + lastsMs;
     if (cause === undefined || at > now) return [];
     const lasted = timeline
       .slice(index + 1)
       .every((later) => later.start >= at || !breaks(later, cause));
-    return lasted ? [[at, cause]] : [];
+    return lasted ? [[at, cause, event]] : [];
   });
   const [first] = ends.sort(([a], [b]) => a - b);
-  const [until, cause] = first ?? [now, undefined];
-  return { cause, seconds: Math.max(0, until - begun) / 1000 };
+  const [until, cause, by] = first ?? [now, undefined, undefined];
+  return { cause, by, seconds: Math.max(0, until - begun) / 1000 };
 }
 
 /** Whether an event ends a return: who is back in part may be on graded leave meanwhile. */
