@@ -4,7 +4,7 @@
  * read from how long the same duty took everybody else, those still open among them.
  */
 import { formatInstant, formatLimit, dueAt } from '#calendar';
-import type { Assessment } from '#pathway';
+import { compareTexts } from '#care-event';
 import {
   CENSORED,
   chanceStillOpen,
@@ -13,22 +13,18 @@ import {
   type SurvivalCurve,
 } from '#statistics';
 import { notTooLate } from '../models/latest-instant.js';
-import type { ReadModels } from '../port/read-models.js';
-import { eachAssessed, type AssessedPatient } from '../standing/each-assessed.js';
+import { eachDerived } from '../loaded/each-derived.js';
+import type { FigureModels } from '../loaded/each-journey.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
-import {
-  byPatient,
-  episodeOf,
-  factEvidence,
-  type EpisodeOf,
-  type EventEvidence,
-} from './evidence.js';
+import { SelectedEpisodes } from './each-selected.js';
+import { eventsBehind, type EventBehind } from './events-behind.js';
+import { byPatient, type EpisodeOf, type EventEvidence } from './evidence.js';
 import { readCount } from './flow.js';
 import { Groups, type Grouped } from './groups.js';
-import { owedInTime, type OwedInTime } from './owed-in-time.js';
+import { LimitedStages, owedBy, type Owed } from './owed-in-time.js';
+import { OWED, OWED_WITH_STAYS } from './owed.js';
 import { openQuestion, readLimit, requireAsOf } from './question.js';
 import type { AnswerHead, PathwayQuery } from './question.js';
-import { StageExpectations } from './stage-expectations.js';
 
 export interface DueQuery extends PathwayQuery {
   readonly asOf: string;
@@ -39,7 +35,7 @@ export interface DueQuery extends PathwayQuery {
 }
 
 export interface ComingDue extends EpisodeOf {
-  readonly kind: OwedInTime['kind'];
+  readonly kind: 'duty' | 'handover' | 'stage';
   /** Of the duty, the handover or the stage. */
   readonly id: string;
   /** Who owes it. */
@@ -90,7 +86,7 @@ const DEFAULT_WITHIN = '7 days';
 const DONE_LEAST = 5;
 
 /** @throws QueryRefused unknown pathway or dimension, no as-of instant, no limit */
-export function due(models: ReadModels, query: DueQuery): Promise<DueAnswer> {
+export function due(models: FigureModels, query: DueQuery): Promise<DueAnswer> {
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
     const at = requireAsOf(question);
@@ -100,37 +96,38 @@ export function due(models: ReadModels, query: DueQuery): Promise<DueAnswer> {
     const end = dueAt({ start: at, end: at }, within, { zone, calendar }) ?? at;
     const until = notTooLate(end, 'within');
     const population = new Population();
-    const { versions, definition } = question;
-    const expectations = new StageExpectations(versions, at);
-    const owedBy = (assessment: Assessment) => owedInTime(assessment, definition, expectations);
-    const ofEpisode = ({ episode }: OwedInTime): number => episode;
     // It is a list of those who are asked for, also as a table.
     const selection = { ...query, evidence: 1, isExport: false };
-    const groups = new Groups(question, selection, (): Found[] => []);
-    const unreadable = await eachAssessed(view, question, (patient) => {
-      for (const assessment of patient.assessments)
-        for (const [episode, owed] of Map.groupBy(owedBy(assessment), ofEpisode)) {
-          const tallies = groups.of(patient, assessment, episode);
-          for (const each of owed) {
-            population.add(each);
-            if (!each.isOpen || each.dueAt === undefined) continue;
-            if (each.dueAt < at || each.dueAt > until) continue;
-            const found = foundIn(patient, assessment, each);
-            for (const tally of tallies) tally.push(found);
-          }
+    const groups = new Groups(selection, (): Found[] => []);
+    const source = { cache: models.cache, view, question };
+    const selected = await SelectedEpisodes.read(source, groups);
+    const limited = LimitedStages.of(question, at);
+    const derivation = limited === undefined ? OWED : OWED_WITH_STAYS;
+    const unreadable = await eachDerived(source, derivation, (episodes, patient) => {
+      for (const owed of episodes) {
+        const { key, episode } = owed;
+        const tallies = selected.of({ patient, key, episode });
+        for (const each of owedBy(owed, at, limited)) {
+          population.add(each);
+          if (!each.isOpen || each.dueAt === undefined) continue;
+          if (each.dueAt < at || each.dueAt > until) continue;
+          const of = { patient, ...(key !== undefined && { key }), episode };
+          const found = { ...each, of, patient, dueAt: each.dueAt, at };
+          for (const tally of tallies) tally.push(found);
         }
+      }
     });
     const counts = (rows: readonly Found[]): DueCounts => dueCounts(rows, population);
+    const all = groups.all.sort(bySoonest);
+    const rows = all.slice(0, readCount(query.limit, 'limit'));
+    const eventBehind = await eventsBehind(view, question, rows);
     return {
       ...question.head,
-      ...omissions(unreadable),
+      ...omissions(selected.withoutAny(unreadable)),
       ...{ projection: true, within: formatLimit(within), until: formatInstant(until, zone) },
-      ...counts(groups.all),
-      ...groups.answer(counts),
-      rows: groups.all
-        .sort((a, b) => a.dueAt - b.dueAt || byPatient(a, b))
-        .slice(0, readCount(query.limit, 'limit'))
-        .map((found) => comingDue(found, { at, zone, population })),
+      ...counts(all),
+      ...groups.answer((group) => counts(group.sort(bySoonest))),
+      rows: rows.map((found) => comingDue(found, { zone, population, eventBehind })),
     };
   });
 }
@@ -140,7 +137,7 @@ class Population {
   private readonly samples = new Map<string, SpellSample>();
   private readonly curves = new Map<string, SurvivalCurve>();
 
-  add({ kind, id, since, doneAt, seenUntil }: OwedInTime): void {
+  add({ kind, id, since, doneAt, seenUntil }: Owed): void {
     const key = `${kind} ${id}`;
     let sample = this.samples.get(key);
     if (sample === undefined) this.samples.set(key, (sample = new SpellSample()));
@@ -159,19 +156,15 @@ class Population {
   }
 }
 
-interface Found extends EpisodeOf, Omit<OwedInTime, 'dueAt'> {
+interface Found extends Omit<Owed, 'dueAt'> {
+  readonly of: EpisodeOf;
+  readonly patient: string;
   readonly dueAt: number;
   readonly at: number;
-  readonly from: EventEvidence | undefined;
 }
 
-function foundIn(patient: AssessedPatient, assessment: Assessment, owed: OwedInTime): Found {
-  return {
-    ...owed,
-    ...episodeOf(patient, assessment, owed.episode),
-    ...{ dueAt: owed.dueAt ?? assessment.at, at: assessment.at },
-    from: owed.by === undefined ? undefined : factEvidence(patient, owed.by),
-  };
+function bySoonest(a: Found, b: Found): number {
+  return a.dueAt - b.dueAt || byPatient(a, b);
 }
 
 function dueCounts(rows: readonly Found[], population: Population): DueCounts {
@@ -186,17 +179,23 @@ function dueCounts(rows: readonly Found[], population: Population): DueCounts {
   });
   return {
     due: rows.length,
-    elements: elements.sort((a, b) => b.due - a.due || (a.id < b.id ? -1 : 1)),
+    elements: elements.sort(
+      (a, b) => b.due - a.due || compareTexts(`${a.id} ${a.kind}`, `${b.id} ${b.kind}`),
+    ),
   };
 }
 
-function comingDue(
-  found: Found,
-  { at, zone, population }: { at: number; zone: string; population: Population },
-): ComingDue {
-  const { patient, key, episode, kind, id, owner, organisation, awaits, since, from } = found;
+interface Projecting {
+  readonly zone: string;
+  readonly population: Population;
+  readonly eventBehind: EventBehind;
+}
+
+function comingDue(found: Found, { zone, population, eventBehind }: Projecting): ComingDue {
+  const { of, at, kind, id, owner, organisation, awaits, since } = found;
+  const from = eventBehind(found);
   return {
-    ...{ patient, ...(key !== undefined && { key }), episode, kind, id, owner },
+    ...{ ...of, kind, id, owner },
     ...(organisation !== undefined && { organisation }),
     dueAt: formatInstant(found.dueAt, zone),
     remainingSeconds: (found.dueAt - at) / 1000,

@@ -27,7 +27,7 @@ export async function flowEvidence(
   const listed = new Set(edges.map(({ from, to }) => nameOf(from, to)));
   const patients = new Top<string, string>(most, compareTexts);
   const selected = new Set<string>();
-  const groups = new Groups(question, selection, () => undefined);
+  const groups = new Groups(selection, () => undefined);
   await eachSelected(source, groups, (journey) => {
     if (stepsAmong(journey, listed).length === 0) return;
     patients.add(journey.patient, () => journey.patient);
