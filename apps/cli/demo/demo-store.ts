@@ -75,7 +75,10 @@ async function openEventStoreDb(folder: string, named: string | undefined): Prom
   };
 }
 
-async function startStandIn(): Promise<{ readonly address: string; stop(): Promise<void> }> {
+async function startStandIn(): Promise<{
+  readonly address: string;
+  readonly stop: () => Promise<void>;
+}> {
   const program = fileURLToPath(new URL('../../../test/eventstoredb/main.js', import.meta.url));
   const child = spawn(process.execPath, [program, '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
