@@ -78,8 +78,9 @@ async function measure(url: string, work: () => Promise<void>): Promise<Measured
   );
   const startedAt = performance.now();
   let done = false;
+  let stopped = false;
   const working = work().finally(() => (done = true));
-  while (!done || waiting.size > 0) {
+  while (!stopped || waiting.size > 0) {
     await pause(LOOK_MS);
     const { readModels } = (await (await fetch(`${url}/health/ready`)).json()) as {
       readModels: string;
@@ -90,7 +91,9 @@ async function measure(url: string, work: () => Promise<void>): Promise<Measured
       delays.push(now - dueAt);
       waiting.delete(position);
     }
-    if (done) await posts.stop();
+    if (!done || stopped) continue;
+    await posts.stop();
+    stopped = true;
   }
   await working;
   return { delays, tookMs: performance.now() - startedAt };

@@ -71,9 +71,15 @@ export class SegmentedEpisodes {
     const patients = new Map<string, number>();
     const { groupBy } = this.segments;
     if (groupBy === undefined) return patients;
-    for (const episodes of this.byPatient.values())
-      for (const group of new Set(episodes.map((each) => this.valueOf(each, groupBy))))
-        patients.set(group, (patients.get(group) ?? 0) + 1);
+    for (const episodes of this.byPatient.values()) {
+      const [first] = episodes;
+      // Most have one episode.
+      const groups =
+        first !== undefined && episodes.length === 1
+          ? [this.valueOf(first, groupBy)]
+          : new Set(episodes.map((each) => this.valueOf(each, groupBy)));
+      for (const group of groups) patients.set(group, (patients.get(group) ?? 0) + 1);
+    }
     return patients;
   }
 
@@ -82,9 +88,12 @@ export class SegmentedEpisodes {
   }
 
   private find({ patient, key, episode }: EpisodeName): EpisodeSegments | undefined {
-    return this.byPatient
-      .get(patient)
-      ?.findLast((one) => one.key === key && (episode ?? one.number) === one.number);
+    const all = this.byPatient.get(patient) ?? NONE;
+    for (let at = all.length - 1; at >= 0; at -= 1) {
+      const one = all[at]!;
+      if (one.key === key && (episode ?? one.number) === one.number) return one;
+    }
+    return undefined;
   }
 
   private valueOf({ values }: EpisodeSegments, name: string): string {
@@ -123,6 +132,7 @@ function segmentsOf(
   };
 }
 
+const NONE: readonly EpisodeSegments[] = [];
 const ALIKE_MAX = 100_000;
 /** With a part of the values, which may be its own. */
 const EPISODE_BYTES = 200;

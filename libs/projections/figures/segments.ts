@@ -190,6 +190,8 @@ export class Segments {
    * out. Patients come one after the other.
    */
   groupAmong(patient: string, valueOf: (dimension: string) => string): string | undefined {
+    // Groups alone: asked of everybody, and nobody is left out.
+    if (this.wanted.size === 0) return this.groupBy === undefined ? '' : valueOf(this.groupBy);
     const own = [...this.wanted.keys()].map(valueOf);
     const missed = [...this.wanted.values()].filter((values, i) => !values.has(own[i]!)).length;
     if (missed > 1) return undefined;
