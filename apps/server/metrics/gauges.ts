@@ -8,6 +8,8 @@ import { ParkedSequences } from '#engine';
 import type { Position } from '#event-store';
 import { behindSeconds, WritableFolder } from '../../composition/index.js';
 import { Delivery } from '../background/delivery.js';
+import { KafkaDoor } from '../kafka/kafka.js';
+import { addKafkaGauges } from './kafka-gauges.js';
 import { Processors } from '../background/processors.js';
 import type { ReadableAnswer } from '../read-models/read-model-calls.js';
 import { ReadModelWorkerClient } from '../read-models/read-model-worker-client.js';
@@ -25,6 +27,7 @@ export class Gauges implements OnModuleInit {
     private readonly parking: ParkedSequences,
     private readonly processors: Processors,
     private readonly delivery: Delivery,
+    private readonly kafka: KafkaDoor,
   ) {}
 
   onModuleInit(): void {
@@ -33,6 +36,7 @@ export class Gauges implements OnModuleInit {
     this.addProcessors();
     this.addTimers();
     this.addDeliveries();
+    addKafkaGauges(this.metrics, this.folder, this.kafka);
   }
 
   private addPositions(): void {
