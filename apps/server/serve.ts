@@ -53,7 +53,7 @@ import { FatalFaults } from './lifecycle/fatal-faults.js';
 import { GracePeriod } from './lifecycle/grace-period.js';
 import type { RunningServer } from './lifecycle/run-server.js';
 import { countEvents } from './metrics/event-counter.js';
-import { addOpenApi } from './openapi/openapi.js';
+import { addAsyncApi, addOpenApi } from './openapi/openapi.js';
 import { ServerModule } from './server.module.js';
 
 export interface ServeOptions {
@@ -134,7 +134,7 @@ export async function serve(installation: Installation, options: ServeOptions): 
       ...{ bodyParser: false, logger, abortOnError: false },
     });
     signal?.throwIfAborted();
-    url = await openDoors(app, connections, { port, host });
+    url = await openDoors(app, connections, { port, host, kafka });
     signal?.throwIfAborted();
   } catch (error) {
     connections.closeAll();
@@ -164,7 +164,7 @@ export async function serve(installation: Installation, options: ServeOptions): 
 async function openDoors(
   app: NestFastifyApplication,
   connections: Connections,
-  { port, host }: { readonly port: number; readonly host: string },
+  { port, host, kafka }: Pick<ServeOptions, 'port' | 'kafka'> & { readonly host: string },
 ): Promise<string> {
   const doors = new Logger('Doors');
   app
@@ -180,6 +180,7 @@ async function openDoors(
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new RequestPipe());
   addOpenApi(app);
+  addAsyncApi(app, kafka);
   await app.init();
   refuseOtherMethods();
   const url = await listen(app, port, host);

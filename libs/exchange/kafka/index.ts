@@ -1,7 +1,8 @@
 /** The Kafka adapter: care events in, and what is recorded, decided and sent out. */
 export { openKafkaClient } from './client/kafkajs-client.js';
+export { askBrokerProtocol } from './client/broker-protocol.js';
 export { KafkaFault } from './client/port.js';
-export type { KafkaAddress, KafkaClient, KafkaProducer } from './client/port.js';
+export type { KafkaAddress, KafkaAdmin, KafkaClient, KafkaProducer } from './client/port.js';
 export { KafkaIntake, type IntakeStatus } from './incoming/kafka-intake.js';
 export {
   readRecordName,
@@ -16,5 +17,10 @@ export {
 } from './incoming/retry-set-aside.js';
 export type { IncomingTopic } from './incoming/translate-record.js';
 export { LogPublisher } from './outgoing/log-publisher.js';
-export { SUBSCRIPTION_KINDS, type Subscription } from './outgoing/subscription.js';
+export {
+  decisionEventType,
+  SUBSCRIPTION_KINDS,
+  type Subscription,
+  type SubscriptionKind,
+} from './outgoing/subscription.js';
 export { openKafkaDelivery, type KafkaTarget } from './delivery/kafka-delivery.js';

@@ -82,7 +82,7 @@ function decision(event: RecordedEvent, subscription: Subscription): JsonObject 
     specversion: '1.0',
     id: event.id,
     source: DECISION_SOURCE,
-    type: `stafett.decision.${kebab(type)}.v1`,
+    type: decisionEventType(type),
     subject: patient,
     time: new Date(effectiveAt).toISOString(),
     datacontenttype: 'application/json',
@@ -123,7 +123,7 @@ function organisationsIn(data: JsonObject): readonly string[] {
   );
 }
 
-/** `DutyBreached` → `duty-breached` */
-function kebab(type: string): string {
-  return type.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
+/** CloudEvents type of a decision: `DutyBreached` → `stafett.decision.duty-breached.v1` */
+export function decisionEventType(type: string): string {
+  return `stafett.decision.${type.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase()}.v1`;
 }
