@@ -13,6 +13,7 @@ import { addKafkaGauges } from './kafka-gauges.js';
 import { Processors } from '../background/processors.js';
 import type { ReadableAnswer } from '../read-models/read-model-calls.js';
 import { ReadModelWorkerClient } from '../read-models/read-model-worker-client.js';
+import { ChangeStream } from '../stream/change-stream.js';
 import { Metrics } from './metrics.js';
 
 /** Longer than this nobody who scrapes waits for a gauge: it is left out, ms. */
@@ -28,11 +29,13 @@ export class Gauges implements OnModuleInit {
     private readonly processors: Processors,
     private readonly delivery: Delivery,
     private readonly kafka: KafkaDoor,
+    private readonly changes: ChangeStream,
   ) {}
 
   onModuleInit(): void {
     this.addPositions();
     this.addFaults();
+    this.addStream();
     this.addProcessors();
     this.addTimers();
     this.addDeliveries();
@@ -62,6 +65,14 @@ export class Gauges implements OnModuleInit {
       'stafett_read_models_stopped',
       'Whether the read models cannot be kept up to date: 1, else 0. The log of the server says why.',
       () => (readModels.passingFault === undefined ? 0 : 1),
+    );
+  }
+
+  private addStream(): void {
+    this.metrics.gauge(
+      'stafett_stream_clients',
+      'Clients that are told of changes as they happen.',
+      () => this.changes.listening,
     );
   }
 

@@ -11,8 +11,14 @@ import { suppressedAmong } from './suppression.js';
 
 /** The figure of one group; without it where the group is small or would reveal a small one. */
 export type Group<Figure> =
-  | ({ readonly group: string; readonly patients: number } & Figure)
-  | { readonly group: string; readonly patients: null; readonly suppressed: true };
+  ({ readonly group: string; readonly patients: number } & Figure) | SuppressedGroup;
+
+/** Fewer than five patients, or what would reveal a group of so few. */
+export interface SuppressedGroup {
+  readonly group: string;
+  readonly patients: null;
+  readonly suppressed: true;
+}
 
 /** What a grouped answer has beside the figure of all. */
 export interface Grouped<Figure> {

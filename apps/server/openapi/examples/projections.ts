@@ -5,7 +5,7 @@ export const Projections: unknown = {
     { name: 'definitions', version: 6, built: 6, position: '20', rows: 1, behindSeconds: 0 },
     { name: 'organisations', version: 2, built: 2, position: '20', rows: 2, behindSeconds: 0 },
     { name: 'types', version: 2, built: 2, position: '20', rows: 3, behindSeconds: 0 },
-    { name: 'feeds', version: 1, built: 1, position: '20', rows: 1, behindSeconds: 0 },
+    { name: 'feeds', version: 3, built: 3, position: '20', rows: 2, behindSeconds: 0 },
     { name: 'journeys', version: 6, built: 6, position: '20', rows: 7, behindSeconds: 0 },
     { name: 'wakeups', version: 4, built: 4, position: '20', rows: 2, behindSeconds: 0 },
     { name: 'streams', version: 1, built: 1, position: '20', rows: 8, behindSeconds: 0 },
