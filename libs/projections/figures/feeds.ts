@@ -3,8 +3,8 @@
  * source from which nothing comes any more is told apart from patients to whom nothing happens.
  */
 import { formatInstant, formatLimit } from '#calendar';
-import type { ReadModels } from '../port/read-models.js';
-import { eachAssessed } from '../standing/each-assessed.js';
+import { eachDerived, type Derivation } from '../loaded/each-derived.js';
+import type { FigureModels } from '../loaded/each-journey.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
 import {
   askedFeeds,
@@ -14,6 +14,7 @@ import {
   type AnswerHead,
   type PathwayQuery,
 } from './question.js';
+import { increase } from './name-counts.js';
 import { sourceStandings, type SourceStanding } from './silent-feeds.js';
 
 export interface FeedsQuery extends PathwayQuery {
@@ -72,7 +73,7 @@ export interface FeedsAnswer extends AnswerHead, Omissions {
 }
 
 /** @throws QueryRefused unknown pathway, no as-of instant, no limit */
-export function feeds(models: ReadModels, query: FeedsQuery): Promise<FeedsAnswer> {
+export function feeds(models: FigureModels, query: FeedsQuery): Promise<FeedsAnswer> {
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
     const at = Math.min(requireAsOf(question), question.knownAt ?? Infinity);
@@ -80,10 +81,9 @@ export function feeds(models: ReadModels, query: FeedsQuery): Promise<FeedsAnswe
     const asked = askedFeeds(question.definition, query, at);
     const sources = await sourceStandings(view, { ...asked, every });
     const newest = new Map<string, number>();
-    const unreadable = await eachAssessed(view, question, (patient) => {
-      if (!patient.assessments.some(({ state }) => state === 'open')) return;
-      const last = patient.facts().at(-1);
-      if (last !== undefined) newest.set(last.source, (newest.get(last.source) ?? 0) + 1);
+    const reading = { cache: models.cache, view, question };
+    const unreadable = await eachDerived(reading, NEWEST_OF_OPEN, (source) => {
+      if (source !== null) increase(newest, source);
     });
     const found = sources
       .map((each): Feed => {
@@ -111,6 +111,17 @@ export function feeds(models: ReadModels, query: FeedsQuery): Promise<FeedsAnswe
     };
   });
 }
+
+/** The source of the newest event of who is on the pathway; null of everybody else. */
+const NEWEST_OF_OPEN: Derivation<string | null> = {
+  name: 'newest-source',
+  of: (patient) => {
+    if (!patient.assessments.some(({ state }) => state === 'open')) return null;
+    return patient.facts().at(-1)?.source ?? null;
+  },
+  isSame: (earlier, later) => earlier === later,
+  bytesOf: () => 8,
+};
 
 function stateOf({ rhythm, every, lastAt, isSilent }: SourceStanding): Feed['state'] {
   if (isSilent) return 'silent';
