@@ -3,10 +3,15 @@
  * group that come and go: nothing is lost, nothing counts twice, and a patient's order is kept.
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { JsonObject } from '#care-event';
-import { readWholeLog, type LogEvent, type RecordedEvent } from '#event-store';
-import { openLogForReading, dataFolder } from '../apps/composition/index.js';
+import { readWholeLog, timeOrderedId, type LogEvent, type RecordedEvent } from '#event-store';
+import { dataFolder, openLogForReading, WritableFolder } from '../apps/composition/index.js';
+import type { KafkaHealth } from '../apps/server/kafka/kafka.js';
 import { serve, type Served } from '../apps/server/serve.js';
 import { kafkaMissing } from '#exchange/kafka/embedded';
 import { askStafett, BACK_PAIN_PATHWAY, runStafett, temporaryFolder } from './data-folder.js';
@@ -32,6 +37,31 @@ const messageOf = (patient: number, event: JsonObject) => ({
   headers: { 'content-type': 'application/cloudevents+json' },
 });
 
+async function sendMessage({ store }: WritableFolder, n: number): Promise<void> {
+  const message = timeOrderedId(0, 'hospital', String(n));
+  await store.append(`handover-h${n}`, 'none', [
+    {
+      id: timeOrderedId(0, 'sent', message),
+      type: 'HandoverMessageSent.v1',
+      data: {
+        ...{ message, service: 'hospital', handoverId: `h${n}`, kind: 'offered' },
+        ...{ patient: 'p1', pathway: 'hip', time: '2026-06-01T11:00:00+02:00', body: { n } },
+      },
+      metadata: {},
+    },
+  ]);
+}
+
+/** As a module on standard input, so that packages are found from here. */
+async function runNode(script: string, args: readonly string[]): Promise<void> {
+  const child = spawn(process.execPath, ['--input-type=module', '-', ...args], {
+    stdio: ['pipe', 'inherit', 'inherit'],
+  });
+  child.stdin.end(script);
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) throw new Error(`The example ended with ${code}.`);
+}
+
 (missing === undefined ? describe : describe.skip)('Kafka', () => {
   let broker: TestBroker;
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -50,7 +80,7 @@ const messageOf = (patient: number, event: JsonObject) => ({
         event.metadata['source'] === 'https://journal.example',
     );
   };
-  const idOf = (event: RecordedEvent) => String(event.metadata['id']);
+  const idOf = (event: RecordedEvent) => event.metadata['id'] as string;
   const metric = async (name: string): Promise<number> => {
     const text = await (await fetch(`${server!.url}/metrics`)).text();
     const lines = text.split('\n').filter((line) => line.startsWith(name));
@@ -126,11 +156,73 @@ const messageOf = (patient: number, event: JsonObject) => ({
     }
     expect(await metric('stafett_kafka_set_aside')).toBe(6);
     const list = await askStafett<{
-      records: { records: { code: string }[] };
+      records: { records: { code: string; record: string }[] };
     }>('parked', 'list', '--data', folder.path);
     expect(list.records.records.map(({ code }) => code).sort()).toEqual([
       ...['bad-json', 'bad-json', 'bad-json', 'tombstone', 'tombstone', 'tombstone'],
     ]);
+    const [{ record } = { record: '' }] = list.records.records;
+    const at = ['--data', folder.path];
+    expect(await askStafett('parked', 'show', record, ...at)).toMatchObject({
+      record,
+      attempts: 1,
+    });
+    const why = ['--author', 'A. Berg', '--reason', 'sent by mistake', ...at];
+    await expect(askStafett('parked', 'retry', record, ...why)).rejects.toThrow('refused again');
+    expect(await askStafett('parked', 'discard', record, ...why)).toEqual({
+      ...{ status: 'discarded', record },
+    });
+    expect(await metric('stafett_kafka_set_aside')).toBe(5);
+  });
+
+  it('takes what the publishers’ page has its reader send, and says how it is doing', async () => {
+    const page = readFileSync('docs/publishers.md', 'utf8');
+    const [, example = ''] = /```js\n([^]*?)```/.exec(page) ?? [];
+    await startServer(reading());
+    await runNode(example, [broker.broker.address, topic]);
+    await until(async () => (await metric('stafett_kafka_records_total')) === 1, 'nothing came in');
+    await until(async () => {
+      const response = await fetch(`${server!.url}/health/kafka`);
+      const { reading: now } = (await response.json()) as KafkaHealth;
+      return now?.state === 'running' && now.partitions.some(({ position }) => position === '1');
+    }, 'the health does not say that it is read');
+  });
+
+  it('is looked at by the command that checks the settings', async () => {
+    const group = `in: { group: g-${topic}, topics: [${topic}] }`;
+    writeFileSync(
+      join(folder.path, 'kafka.yaml'),
+      `brokers: ['${broker.broker.address}']\n${group}\n`,
+    );
+    interface Checked {
+      readonly usable: boolean;
+      readonly places: readonly { setting: string; findings: readonly { message: string }[] }[];
+    }
+    const { usable, places } = await askStafett<Checked>('config', 'check', '--data', folder.path);
+    const said = places.find(({ setting }) => setting === 'kafka')?.findings ?? [];
+    const text = said.map(({ message }) => message).join(' ');
+    expect(usable).toBe(true);
+    expect(text).toContain('is Kafka, version 4.1 or newer');
+    expect(text).toContain(`${topic}, read: 4 partitions, 1 replicas`);
+  });
+
+  it('carries messages of handovers to receivers that have a topic', async () => {
+    await broker.createTopic(`${topic}-hospital`, 2);
+    const writing = await new WritableFolder(installationOf(folder.path)).open();
+    for (const n of [0, 1, 2]) await sendMessage(writing, n);
+    await writing.close();
+    await startServer({
+      receivers: [{ service: 'hospital', topic: `${topic}-hospital`, mode: 'binary' }],
+    });
+    const received = await broker.read(`${topic}-hospital`, (all) => all.length >= 3);
+    expect(received.map(({ key }) => key)).toEqual(['p1', 'p1', 'p1']);
+    expect(received.map(({ value }) => (JSON.parse(value ?? '') as { n: number }).n)).toEqual([
+      ...[0, 1, 2],
+    ]);
+    await until(
+      async () => (await metric('stafett_messages_waiting')) === 0,
+      'messages still wait',
+    );
   });
 
   it('goes on where it was after the server was stopped', async () => {

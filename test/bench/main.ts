@@ -17,6 +17,7 @@ const ALL = [
   'read',
   'postgres',
   'whole-way',
+  'kafka',
   'rebuild',
   'visible',
   'figures',

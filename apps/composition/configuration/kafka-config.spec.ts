@@ -83,7 +83,7 @@ describe('kafka.yaml', () => {
   });
 
   it.each([
-    ['brokers: [http://a]', 'brokers'],
+    ['brokers: [http://a]', 'http://a is no broker'],
     ['brokers: [a:1]\ngroup: x', 'group'],
     ['brokers: [a:1]\nin: { group: g, topics: [a, a] }', 'a is there twice'],
     [

@@ -48,13 +48,7 @@ const Outgoing = Type.Optional(
 
 const KafkaSchema = Type.Object(
   {
-    brokers: Type.Array(
-      Type.String({ pattern: '^[^\\s:/@]+:\\d{1,5}$|^\\[[0-9a-f:]+\\]:\\d{1,5}$' }),
-      {
-        minItems: 1,
-        maxItems: 100,
-      },
-    ),
+    brokers: Type.Array(Text, { minItems: 1, maxItems: 100 }),
     'client-id': Type.Optional(Text),
     /** Encrypted; by the system's certificates unless it names others. */
     tls: Type.Optional(
@@ -147,6 +141,7 @@ export function readKafkaConfig(
   let address: KafkaAddress | undefined;
   const read = readCheckedYaml(yaml, KafkaSchema, (written, at) => {
     address = addressOf(written, { folder: dirname(file), env, at });
+    checkBrokers(written, at);
     checkTopics(written, at);
   });
   if ('problems' in read || address === undefined)
@@ -219,6 +214,13 @@ function tlsOf(
     ...(cert !== undefined && { cert }),
     ...(key !== undefined && { key }),
   };
+}
+
+const BROKER = /^([^\s:/@]+|\[[0-9a-f:]+\]):\d{1,5}$/i;
+
+function checkBrokers({ brokers }: Written, at: Report): void {
+  for (const [i, broker] of brokers.entries())
+    if (!BROKER.test(broker)) at(['brokers', i], `${broker} is no broker; write it as host:9092`);
 }
 
 function checkTopics(written: Written, at: Report): void {

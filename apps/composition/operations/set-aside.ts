@@ -46,8 +46,13 @@ export const SET_ASIDE = {
     const place = readRecordName(record);
     const stored = place && setAside.read(place);
     if (stored === undefined) return Promise.resolve(null);
-    const { key, value, headers, organisation: _organisation, ...rest } = stored;
-    return Promise.resolve(withData ? { ...rest, key, value, headers } : rest);
+    const { topic, partition, offset, code, message, setAsideAt, attempts } = stored;
+    const { faults, timestamp, key, value, headers } = stored;
+    return Promise.resolve({
+      ...{ record, topic, partition, offset, code, message, setAsideAt, attempts },
+      ...{ faults, timestamp },
+      ...(withData && { key, value, headers }),
+    });
   },
 
   async releaseSetAside(

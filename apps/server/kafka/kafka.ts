@@ -35,10 +35,21 @@ export const KAFKA_CONFIG = Symbol('KafkaConfig');
 
 const REPORT_AGAIN_MS = 60_000;
 
+export interface KafkaHealth {
+  /** Whether there is a `kafka.yaml`. */
+  readonly configured: boolean;
+  /** Null where nothing is read. */
+  readonly reading: IntakeStatus | null;
+  readonly sending: readonly PublisherStatus[];
+  /** Records that are set aside now. */
+  readonly setAside: number;
+}
+
 export interface PublisherStatus {
   readonly kind: string;
   readonly topic: string;
-  readonly position: Position | undefined;
+  /** Up to there all is sent; null before the first. */
+  readonly position: Position | null;
   readonly sent: number;
   /** Why the last run failed; undefined where it did not. */
   readonly failure?: string;
@@ -86,9 +97,18 @@ export class KafkaDoor implements OnModuleInit, OnApplicationBootstrap, BeforeAp
 
   get publishers(): readonly PublisherStatus[] {
     return this.publishing.map(({ publisher, loop, kind, topic }) => ({
-      ...{ kind, topic, position: publisher.position, sent: publisher.sent },
+      ...{ kind, topic, position: publisher.position ?? null, sent: publisher.sent },
       ...(loop.failure instanceof Error && { failure: loop.failure.message }),
     }));
+  }
+
+  get health(): KafkaHealth {
+    return {
+      configured: this.isConfigured,
+      reading: this.reading ?? null,
+      sending: this.publishers,
+      setAside: this.setAsideCount,
+    };
   }
 
   /** Records that were set aside and are still. */
@@ -118,8 +138,10 @@ export class KafkaDoor implements OnModuleInit, OnApplicationBootstrap, BeforeAp
   /** What is under way is recorded and committed; what is sent is answered and its cursor kept. */
   async beforeApplicationShutdown(): Promise<void> {
     if (this.kafka === undefined) return;
-    const stopping = [this.intake?.stop(), ...this.publishing.map(({ loop }) => loop.stop())];
-    await this.grace.within(Promise.all(stopping));
+    const publishing = this.publishing.map(({ loop }) => loop.stop());
+    await this.grace.within(
+      Promise.all([...publishing, ...(this.intake ? [this.intake.stop()] : [])]),
+    );
     await this.grace.within(this.kafka.close());
     await this.cursors?.close();
     this.logger.log('ended');

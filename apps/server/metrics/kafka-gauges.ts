@@ -59,7 +59,7 @@ export function addKafkaGauges(metrics: Metrics, folder: WritableFolder, kafka: 
           async ({ kind, topic, position }) =>
             [
               `${kind}/${topic}`,
-              await behindSeconds(folder.store, position, folder.clock()),
+              await behindSeconds(folder.store, position ?? undefined, folder.clock()),
             ] as const,
         ),
       ),

@@ -128,9 +128,14 @@ export function writeRecord(event: JsonObject, mode: ContentMode): NewRecord {
     return { key, value: JSON.stringify(event), headers };
   }
   const { data, datacontenttype = 'application/json', ...attributes } = event;
-  const headers: Record<string, string> = { [CONTENT_TYPE]: String(datacontenttype) };
+  const headers: Record<string, string> = { [CONTENT_TYPE]: textOf(datacontenttype) };
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== null && value !== undefined) headers[`${PREFIX}${name}`] = String(value);
+    if (value !== null && value !== undefined) headers[`${PREFIX}${name}`] = textOf(value);
   }
   return { key, value: data === undefined ? '' : JSON.stringify(data), headers };
+}
+
+/** Attributes are texts, numbers and truth values. */
+function textOf(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

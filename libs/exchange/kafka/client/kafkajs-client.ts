@@ -122,17 +122,17 @@ async function openConsumer(kafka: Kafka, options: ConsumerOptions): Promise<Kaf
 }
 
 function batchOf(payload: EachBatchPayload): RecordBatch {
-  const { batch, resolveOffset, heartbeat, isRunning, isStale } = payload;
+  const { batch } = payload;
   const { topic, partition, messages } = batch;
   return {
     ...{ topic, partition, end: String(BigInt(batch.lastOffset()) + 1n) },
     records: messages.map(({ offset, timestamp, key, value, headers = {} }) => {
       return { offset, timestamp, key, value, headers };
     }),
-    isStopping: () => !isRunning() || isStale(),
-    heartbeat,
+    isStopping: () => !payload.isRunning() || payload.isStale(),
+    heartbeat: () => payload.heartbeat(),
     commit: async (next) => {
-      resolveOffset(String(BigInt(next) - 1n));
+      payload.resolveOffset(String(BigInt(next) - 1n));
       await payload.commitOffsetsIfNecessary({
         topics: [{ topic, partitions: [{ partition, offset: next }] }],
       });

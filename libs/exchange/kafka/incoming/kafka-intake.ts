@@ -137,7 +137,7 @@ export class KafkaIntake {
   /** One consumer, from its opening to its end. @throws why it ended, unless it was to stop */
   private async runOnce(signal: AbortSignal): Promise<void> {
     const { client, group, topics } = this.options;
-    const { promise: ended, resolve: end } = Promise.withResolvers<unknown>();
+    const { promise: ended, resolve: end } = Promise.withResolvers<Error | undefined>();
     const consumer = await client.openConsumer({
       ...{ group, topics: topics.map(({ topic }) => topic), onEnded: end },
       onBatch: (batch) => this.take(batch),
@@ -151,7 +151,7 @@ export class KafkaIntake {
     this.state = 'running';
     this.fault = undefined;
     this.isAway = false;
-    const watching = this.watch(over.signal).then(end, end);
+    const watching = this.watch(over.signal).then(end);
     try {
       const why = await ended;
       if (why !== undefined) throw why;
@@ -193,8 +193,8 @@ export class KafkaIntake {
     if (tracked.head < tracked.position) tracked.head = tracked.position;
   }
 
-  /** @throws ConsumerStalled */
-  private async watch(signal: AbortSignal): Promise<void> {
+  /** @returns why the consumer is to be replaced */
+  private async watch(signal: AbortSignal): Promise<ConsumerStalled | undefined> {
     const { client, lookMs = LOOK_MS } = this.options;
     let admin: KafkaAdmin | undefined;
     try {
@@ -204,9 +204,9 @@ export class KafkaIntake {
           await this.look(admin);
           this.isAway = false;
         } catch (error) {
-          if (error instanceof ConsumerStalled) throw error;
+          if (error instanceof ConsumerStalled) return error;
           // The consumer waits for its brokers in silence.
-          if (signal.aborted) return;
+          if (signal.aborted) return undefined;
           this.isAway = true;
           this.fault = error;
           this.options.onError(error);
@@ -215,11 +215,13 @@ export class KafkaIntake {
         }
         await pause(lookMs, undefined, { signal, ref: false }).catch(() => undefined);
       }
+      return undefined;
     } finally {
       await admin?.close().catch(() => undefined);
     }
   }
 
+  /** @throws ConsumerStalled */
   private async look(admin: KafkaAdmin): Promise<void> {
     const { group, topics, stalledMs = STALLED_MS } = this.options;
     const names = topics.map(({ topic }) => topic);
