@@ -25,5 +25,7 @@ export function addAsyncApi(program: Command, sessionOf: SessionOf): void {
 async function print(session: Session): Promise<void> {
   const { kafkaSettings } = await import('../session/kafka-settings.js');
   const { asyncApiDocument } = await import('../../composition/schemas/async-api.js');
-  session.line(JSON.stringify(asyncApiDocument(await kafkaSettings(session)), null, 2));
+  const { stafettVersion } = await import('../../composition/version.js');
+  const document = asyncApiDocument(await kafkaSettings(session), stafettVersion());
+  session.line(JSON.stringify(document, null, 2));
 }

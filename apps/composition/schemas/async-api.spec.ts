@@ -34,12 +34,12 @@ describe('The AsyncAPI document', () => {
     ['with topics', CONFIG],
   ])('holds to the schema of AsyncAPI 3 %s', (_what, config) => {
     const check = new Ajv(OPTIONS).compile(schema);
-    check(JSON.parse(JSON.stringify(asyncApiDocument(config))));
+    check(JSON.parse(JSON.stringify(asyncApiDocument(config, '0.1.0'))));
     expect(check.errors).toBeNull();
   });
 
   it('has each type of the catalogue as a message, and the topics as channels', () => {
-    const { channels, operations } = asyncApiDocument(CONFIG) as unknown as Document;
+    const { channels, operations } = asyncApiDocument(CONFIG, '0.1.0') as unknown as Document;
     const addresses = Object.entries(channels).map(([name, { address }]) => [name, address]);
     expect(Object.fromEntries(addresses)).toEqual({
       'reports-care-events': 'care-events',
@@ -54,7 +54,10 @@ describe('The AsyncAPI document', () => {
 
   it('is found wanting by that schema where a channel is missing', () => {
     const check = new Ajv(OPTIONS).compile(schema);
-    const broken = { ...asyncApiDocument(undefined), operations: { x: { action: 'take' } } };
+    const broken = {
+      ...asyncApiDocument(undefined, '0.1.0'),
+      operations: { x: { action: 'take' } },
+    };
     expect(check(JSON.parse(JSON.stringify(broken)))).toBe(false);
   });
 });

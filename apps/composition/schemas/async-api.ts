@@ -6,7 +6,6 @@
 import { CATALOGUE, DECISION_TYPES, MESSAGE_KINDS } from '#care-event';
 import { decisionEventType, type SubscriptionKind } from '#exchange/kafka';
 import type { KafkaConfig } from '../configuration/kafka-config.js';
-import { stafettVersion } from '../version.js';
 import { CLOUD_EVENT_SCHEMA, EXAMPLE_CLOUD_EVENT } from './cloud-event-schema.js';
 
 type Part = Readonly<Record<string, unknown>>;
@@ -40,7 +39,8 @@ interface Channel {
   readonly messages: Parts;
 }
 
-export function asyncApiDocument(kafka: KafkaConfig | undefined): Part {
+/** @param version of this program */
+export function asyncApiDocument(kafka: KafkaConfig | undefined, version: string): Part {
   const channels = channelsOf(kafka);
   const servers = (kafka?.address.brokers ?? []).map((host, i) => [
     `kafka${i + 1}`,
@@ -50,7 +50,7 @@ export function asyncApiDocument(kafka: KafkaConfig | undefined): Part {
     asyncapi: '3.0.0',
     info: {
       title: 'Stafett',
-      version: stafettVersion(),
+      version,
       description:
         'Care events in, and what is recorded, decided and sent to receivers out: CloudEvents 1.0 in Kafka records, at least once, with ids by which a repeat is known. Records of one patient have one key and keep their order.',
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },

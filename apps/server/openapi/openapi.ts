@@ -10,7 +10,7 @@ import {
   CLOUD_EVENT_SCHEMA,
   EXAMPLE_CLOUD_EVENT,
 } from '../../composition/schemas/cloud-event-schema.js';
-import type { KafkaConfig } from '../../composition/index.js';
+import { stafettVersion, type KafkaConfig } from '../../composition/index.js';
 import { asyncApiDocument } from '../../composition/schemas/async-api.js';
 import { EVENT_CONTENT_TYPES } from '../http/content-types.js';
 
@@ -68,7 +68,7 @@ export function addAsyncApi(app: NestFastifyApplication, kafka: KafkaConfig | un
     .getHttpAdapter()
     .getInstance()
     .get('/asyncapi.json', (_request, reply) => {
-      text ??= JSON.stringify(asyncApiDocument(kafka));
+      text ??= JSON.stringify(asyncApiDocument(kafka, stafettVersion()));
       void reply.header('content-type', 'application/json; charset=utf-8').send(text);
     });
 }

@@ -7,14 +7,22 @@ export type ReportReading =
   | { readonly patient: string; readonly event: CareEvent }
   | { readonly reason: string; readonly faults: readonly Fault[] };
 
-export function readReport(value: Json, secret: Uint8Array): ReportReading {
+export interface Pseudonymising {
+  readonly secret: Uint8Array;
+  /** By the identifier as written, for the length of one batch: a pseudonym takes as long as the rest. */
+  readonly pseudonyms?: Map<string, string>;
+}
+
+export function readReport(value: Json, { secret, pseudonyms }: Pseudonymising): ReportReading {
   const read = readCloudEvent(value);
   if ('faults' in read) {
     const reasons = read.faults.map(({ path, message }) => `${path} ${message}`.trim());
     return { reason: reasons.join('; '), faults: read.faults };
   }
   try {
-    return { patient: readPatient(read.patient, secret), event: read.event };
+    const patient = pseudonyms?.get(read.patient) ?? readPatient(read.patient, secret);
+    pseudonyms?.set(read.patient, patient);
+    return { patient, event: read.event };
   } catch (error) {
     if (!(error instanceof UnreadablePatient)) throw error;
     return { reason: error.message, faults: [{ path: '/subject', message: error.message }] };

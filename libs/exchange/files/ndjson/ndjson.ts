@@ -76,7 +76,7 @@ function readLine(
 ): Pick<BadRow, 'reason' | 'faults'> | { patient: string; fact: CareEvent } {
   const json = parseJsonStrictly(bytes, LINE_LIMITS);
   if ('refusal' in json) return { reason: `the line ${json.refusal.message}` };
-  const read = readReport(json.value, secret);
+  const read = readReport(json.value, { secret });
   if ('reason' in read) return read;
   const { patient, event } = read;
   if (isTooLarge(event.data, bytes.length)) return { reason: TOO_LARGE };

@@ -20,8 +20,8 @@ const HEARTBEAT_MS = 2_000;
 /** How long a broker may wait for more before it answers a fetch, ms. */
 const FETCH_WAIT_MS = 500;
 /** What one fetch may bring, in all and of each partition, bytes. */
-const FETCH_BYTES = 8 * 1024 * 1024;
-const PARTITION_BYTES = 1024 * 1024;
+const FETCH_BYTES = 16 * 1024 * 1024;
+const PARTITION_BYTES = 4 * 1024 * 1024;
 const CONNECT_MS = 3_000;
 const REQUEST_MS = 30_000;
 const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5 };

@@ -53,6 +53,7 @@ export async function startKafka({ dataDir, settings }: StartKafkaOptions): Prom
     broker = undefined;
     if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return;
     const ended = once(ending, 'exit');
+    ending.ref();
     ending.kill(signal);
     await ended;
   };

@@ -152,10 +152,10 @@ describe('Records of a partition', () => {
   it('end what is under way when partitions are taken away, commit it, and take no more', async () => {
     const beats = (): Promise<void> =>
       sink.all.length > 0 ? Promise.reject(new Error('rebalance')) : Promise.resolve();
-    const records = Array.from({ length: 2_500 }, (_, n) => recordOf(n, report(`e${n}`)));
+    const records = Array.from({ length: 5_500 }, (_, n) => recordOf(n, report(`e${n}`)));
     await expect(taker().take(batchOf(records, { heartbeat: beats }))).rejects.toThrow('rebalance');
-    expect(committed).toEqual(['2000']);
-    expect(sink.all).toHaveLength(2_000);
+    expect(committed).toEqual(['5000']);
+    expect(sink.all).toHaveLength(5_000);
   });
 
   it('of an organisation’s own topic are that organisation’s, and nobody else’s', async () => {

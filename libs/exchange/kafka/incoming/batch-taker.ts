@@ -28,7 +28,7 @@ export interface BatchTakerOptions {
 }
 
 /** Records between two commits of an offset: what a crash repeats. */
-const PIECE_RECORDS = 2_000;
+const PIECE_RECORDS = 5_000;
 const PIECE_BYTES = 4 * 1024 * 1024;
 /** Patients side by side, whose appends share a commit, and the memory that they may take. */
 const CONCURRENCY = 256;
@@ -99,8 +99,9 @@ export class BatchTaker {
     const topic = topics.find((each) => each.topic === batch.topic) ?? { topic: batch.topic };
     const groups = new Map<string, Group>();
     const refused: Refused[] = [];
+    const pseudonyms = new Map<string, string>();
     for (const record of piece) {
-      const read = translateRecord(record, topic, secret);
+      const read = translateRecord(record, topic, { secret, pseudonyms });
       if ('code' in read) {
         refused.push({ record, fault: read });
         continue;

@@ -59,7 +59,7 @@ async function recordAgain(
   stored: SetAsideRecord,
   { sink, secret }: RetryParts,
 ): Promise<{ readonly status: 'accepted' | 'repeated' } | RecordFault> {
-  const read = translateRecord(recordOf(stored), stored, secret);
+  const read = translateRecord(recordOf(stored), stored, { secret });
   if ('code' in read) return read;
   const [outcome] = (await sink.recordFacts(read.patient, [read.event])).outcomes;
   if (outcome === undefined) throw new Error('The engine gave no outcome for an event.');

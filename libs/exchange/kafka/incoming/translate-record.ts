@@ -1,6 +1,6 @@
 /** What a record of a topic reports: a fact of a patient, or why it is none. */
 import type { CareEvent, Fault } from '#care-event';
-import { readReport } from '../../cloud-events/read-report.js';
+import { readReport, type Pseudonymising } from '../../cloud-events/read-report.js';
 import { readRecord } from '../binding/cloud-events-binding.js';
 import type { KafkaRecord } from '../client/port.js';
 
@@ -23,11 +23,11 @@ export type RecordReading = { readonly patient: string; readonly event: CareEven
 export function translateRecord(
   record: Pick<KafkaRecord, 'value' | 'headers'>,
   { organisation }: Pick<IncomingTopic, 'organisation'>,
-  secret: Uint8Array,
+  pseudonymising: Pseudonymising,
 ): RecordReading {
   const read = readRecord(record);
   if ('code' in read) return { ...read, faults: [] };
-  const report = readReport(read.value, secret);
+  const report = readReport(read.value, pseudonymising);
   if ('reason' in report)
     return { code: 'invalid-event', message: report.reason, faults: report.faults };
   const { patient, event } = report;
