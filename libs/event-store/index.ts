@@ -28,8 +28,6 @@ export {
   DuplicateKey,
   EventIdConflict,
   EventStoreError,
-  InvalidEvent,
-  InvalidRead,
   LimitExceeded,
   LogDamaged,
   LogFileDamaged,

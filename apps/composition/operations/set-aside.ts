@@ -1,14 +1,12 @@
 /** Records from Kafka that were set aside: the list, one of them, and the two ways to release one. */
-import { RELEASE_LIMITS } from '#engine';
 import {
-  discardSetAside,
   readRecordName,
-  retrySetAside,
   type SetAsideRecord,
   type SetAsideReleased,
   type SetAsideSummary,
 } from '#exchange/kafka';
 import type { CommandContext } from './commands.js';
+import type { ReleaseSetAside } from './release-set-aside.js';
 import type { LogContext } from './log-queries.js';
 
 /** The longest set aside first. */
@@ -21,14 +19,6 @@ export interface SetAsideList {
 export type SetAsideDto = SetAsideSummary &
   Pick<SetAsideRecord, 'faults' | 'timestamp'> &
   Partial<Pick<SetAsideRecord, 'key' | 'value' | 'headers'>>;
-
-export interface ReleaseSetAside {
-  readonly kind: 'retry' | 'discard';
-  /** `kafka:TOPIC/PARTITION/OFFSET` */
-  readonly record: string;
-  readonly author: string;
-  readonly reason: string;
-}
 
 export const SET_ASIDE = {
   setAsideList(
@@ -56,26 +46,10 @@ export const SET_ASIDE = {
   },
 
   async releaseSetAside(
-    { engine, secret, setAside }: CommandContext,
-    { kind, record, ...written }: ReleaseSetAside,
+    context: CommandContext,
+    command: ReleaseSetAside,
   ): Promise<SetAsideReleased> {
-    const place = readRecordName(record);
-    const author = written.author.trim();
-    const reason = written.reason.trim();
-    const fault =
-      (place === undefined && 'A record is named as kafka:TOPIC/PARTITION/OFFSET.') ||
-      wrongLength('author', author) ||
-      wrongLength('reason', reason);
-    if (place === undefined || fault !== undefined)
-      return { status: 'refused', code: 'invalid', message: String(fault) };
-    const parts = { sink: engine, secret: await secret(), setAside, now: Date.now() };
-    const by = { author, reason };
-    return kind === 'retry' ? retrySetAside(place, by, parts) : discardSetAside(place, by, parts);
+    const { releaseSetAside } = await import('./release-set-aside.js');
+    return releaseSetAside(context, command);
   },
 };
-
-function wrongLength(what: keyof typeof RELEASE_LIMITS, text: string): string | undefined {
-  const most = RELEASE_LIMITS[what];
-  if (text.length >= 1 && text.length <= most) return undefined;
-  return `The ${what} has ${text.length} characters; it takes 1 to ${most}.`;
-}
