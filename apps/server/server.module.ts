@@ -37,6 +37,7 @@ import { ReplayJourneyHandler } from './journeys/replay-journey.query.js';
 import { KafkaDoor, KAFKA_CONFIG } from './kafka/kafka.js';
 import { FatalFaults } from './lifecycle/fatal-faults.js';
 import { GracePeriod } from './lifecycle/grace-period.js';
+import { ClockWatch } from './lifecycle/clock-watch.js';
 import { Gauges } from './metrics/gauges.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { Metrics } from './metrics/metrics.js';
@@ -132,6 +133,7 @@ export class ServerModule {
         AcknowledgeOutboxHandler,
         Metrics,
         Gauges,
+        ClockWatch,
         BackgroundThread,
         WakeUps,
         Processors,
