@@ -32,7 +32,7 @@ async function check(session: Session): Promise<void> {
   const { checkInstallation } = await import('../../composition/checking/check-installation.js');
   const { kafkaSettings } = await import('../session/kafka-settings.js');
   const kafka = await kafkaSettings(session);
-  const checked = await checkInstallation(session.installation, { now: Date.now(), kafka });
+  const checked = await checkInstallation(session.installation, Date.now, kafka);
   await session.answer(checked, render);
   if (!checked.usable) session.endWith(EXIT.failed);
 }
