@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { StafettEngine } from '#engine';
 import {
   jsonMemory,
+  refusalText,
   type CareEvent,
   type FactRefusal,
   type FactWarning,
@@ -74,13 +75,14 @@ export class EventsController {
     if (outcome.status === 'refused') {
       const { status, code, title } = REFUSALS[outcome.code];
       const faults = inCloudEventTerms(outcome.faults);
-      throw new Problem(status, code, title, outcome.message, faults);
+      const { message } = outcome;
+      throw new Problem(status, code, title, refusalText({ message, faults }), faults);
     }
     void reply.status(outcome.status === 'accepted' ? HttpStatus.CREATED : HttpStatus.OK);
     const { status, revision, position } = outcome;
     const receipt = { status, revision, position, decisions };
     return outcome.status === 'accepted' && outcome.warnings !== undefined
-      ? { ...receipt, warnings: outcome.warnings }
+      ? { ...receipt, warnings: inCloudEventTerms(outcome.warnings) }
       : receipt;
   }
 

@@ -103,9 +103,11 @@ const PLACES: ReadonlyMap<string, string> = new Map([
   ['/correctionOf', '/correctionof'],
 ]);
 
-/** Faults of a care event with pointers into the CloudEvent that it came in. */
-export function inCloudEventTerms(faults: readonly Fault[]): readonly Fault[] {
-  return faults.map(({ path, message }) => ({ path: PLACES.get(path) ?? path, message }));
+/** What is said of a care event, with pointers into the CloudEvent that it came in. */
+export function inCloudEventTerms<Said extends { readonly path: string }>(
+  said: readonly Said[],
+): readonly Said[] {
+  return said.map((each) => ({ ...each, path: PLACES.get(each.path) ?? each.path }));
 }
 
 /** The event's attributes, and what was found wrong with them on the way. */

@@ -12,12 +12,14 @@ export const ReceiptSchema = Type.Object({
     Type.Array(
       Type.Object({
         code: Type.Enum([...WARNING_CODES]),
-        message: text('What happened, and what to do where it was not meant.'),
-        pathway: text('The pathway that it is about.'),
+        path: text('JSON pointer to what it is about, such as `/data/to`.'),
+        message: text('What was noticed, and what to do where it was not meant.'),
+        pathway: Type.Optional(text('The pathway that the event opened.')),
+        suggestion: Type.Optional(text('The name that was probably meant.')),
       }),
       {
         description:
-          'What the event led to that its sender may not have meant; left out where there is nothing.',
+          'What the event says or led to that its sender may not have meant; left out where there is nothing.',
       },
     ),
   ),
