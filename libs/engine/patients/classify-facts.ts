@@ -15,6 +15,8 @@ import type { PatientHistory } from './patient-history.js';
 
 export interface ClassifiedFacts {
   readonly newFacts: readonly CareEvent[];
+  /** Why a fact of the command is not recorded; undefined where it is, or was. */
+  readonly refusalOf: (fact: CareEvent) => FactRefusal | undefined;
   /** The outcome of a fact of the command; `standing` is where the log holds it if it was new. */
   readonly outcomeOf: (
     fact: CareEvent,
@@ -55,6 +57,10 @@ export function classifyFacts(
   }
   return {
     newFacts: [...newFacts.values()],
+    refusalOf: (fact) => {
+      const known = settled.get(fact);
+      return known?.status === 'refused' ? known : undefined;
+    },
     outcomeOf: (fact, standing, warnings) => {
       const known = settled.get(fact);
       if (known !== undefined) return known;
