@@ -5,7 +5,7 @@ import suite from './jest.config.mjs';
 /** What the server promises, whichever store it is on; what is about files is left out. */
 const SPECS = [
   ...['custody', 'handovers', 'organisations-review', 'outbox', 'patient-custody', 'parking'],
-  ...['replay', 'timers', 'wake-up-loop', 'kills.parts'],
+  ...['replay', 'server', 'side-by-side', 'stream', 'timers', 'wake-up-loop', 'kills.parts'],
 ];
 
 export default {

@@ -1,7 +1,7 @@
 /** An event that is missing in the log of a running server: it says so, and goes on taking in events. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DatabaseSync } from 'node:sqlite';
-import { setTimeout as pause } from 'node:timers/promises';
+import { waitUntil } from '#event-store/testing';
 import { openWriter } from '../apps/composition/index.js';
 import { serve } from '../apps/server/serve.js';
 import { askStafett, runStafett, temporaryFolder } from './data-folder.js';
@@ -50,12 +50,11 @@ describe('A server whose log misses an event', () => {
     await record();
     log.exec('DROP TRIGGER losing');
   }
-  async function stopped(): Promise<void> {
-    for (let tries = 0; tries < 100; tries += 1) {
-      if ((await get('/health/ready')).status === 503) return;
-      await pause(50);
-    }
-  }
+  const GAP = 'An event of a patient is missing before position';
+  const stopped = () =>
+    waitUntil('the read models to stop before what is missing', async () =>
+      (await get('/health/ready')).text.includes(GAP),
+    );
 
   beforeAll(async () => {
     folder = await temporaryFolder();
@@ -77,7 +76,7 @@ describe('A server whose log misses an event', () => {
   async function expectStopped(): Promise<void> {
     const ready = await get('/health/ready');
     expect(ready.status).toBe(503);
-    expect(ready.text).toContain('An event of a patient is missing before position');
+    expect(ready.text).toContain(GAP);
     expect(ready.text).toContain('stafett log verify');
     expect((await get('/health/live')).status).toBe(200);
     expect((await get('/metrics')).text).toMatch(/^stafett_read_models_stopped 1$/m);

@@ -164,6 +164,15 @@ describe('The stream', () => {
     expect(new Set(all.map((each) => JSON.stringify(each.changes))).size).toBe(1);
   });
 
+  it('of a pathway that there is not is refused, with the one that was probably meant', async () => {
+    const refused = await fetch(`${server.url}/v1/stream?pathway=back-pian`);
+    expect(refused.status).toBe(404);
+    expect(await refused.json()).toMatchObject({
+      code: 'unknown-pathway',
+      detail: expect.stringContaining('Did you mean back-pain?'),
+    });
+  });
+
   it.each([
     ['of another log', `1.${'a'.repeat(32)}`],
     ['that is none', 'x'],

@@ -12,6 +12,9 @@ import { placesIn } from '../apps/composition/stores/places.js';
 /** Set by `test/setup/stores.ts`; only on the servers named there. */
 const { STAFETT_TEST_STORE: store = 'sqlite', STAFETT_TEST_STORE_URL: url = '' } = process.env;
 
+/** Whether the store refuses one source and id for events of two patients, and does not only notice it. */
+export const refusesSharedIds = store !== 'eventstoredb';
+
 /** What a command is given in its environment to use the store for this folder. */
 export function storeSettings(folder: string): Readonly<Record<string, string>> {
   if (store === 'sqlite') return {};

@@ -141,7 +141,7 @@ function settle(command: Command, io: Io): void {
     .exitOverride()
     .helpOption('-h, --help', 'show this help')
     .allowExcessArguments(false)
-    .configureHelp({ showGlobalOptions: true, helpWidth: Math.min(io.stdout.columns ?? 100, 100) })
+    .configureHelp({ showGlobalOptions: true, helpWidth: io.stdout.columns ?? 80 })
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
       writeErr: (text) => void io.stderr.write(text),

@@ -44,7 +44,7 @@ export {
 } from './errors.js';
 export type { DamagedPlace } from './errors.js';
 export { appendOnce } from './append-once.js';
-export { appendingTarget, sizeOfCopied, type CopiedEvent, type CopyTarget } from './copying.js';
+export { sizeOfCopied, type CopiedEvent, type CopyTarget } from './copying.js';
 export { splitBatches } from './batching.js';
 export { timeOrderedId } from './event-id.js';
 export { checkToken, logOf, positionOf, readEventAt, readToken, tokenOf } from './log-token.js';

@@ -3,6 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { EventStore } from '#event-store';
 import type { ContractOptions } from '#event-store/contract';
 import { openEventStoreDb, type EventStoreDbOptions } from '#event-store/eventstoredb';
+import type { Installation } from '../../apps/composition/index.js';
+import { parsePlace } from '../../apps/composition/stores/parse-place.js';
+import { placesIn } from '../../apps/composition/stores/places.js';
 import { startStandIn } from '../eventstoredb/stand-in.js';
 
 /** A real server that people have named; it may be shared, and have much in it already. */
@@ -23,6 +26,13 @@ export async function startServer(): Promise<TestServer> {
 export function withNewLog(connectionString: string): string {
   const prefix = `t${randomUUID().replaceAll('-', '')}`;
   return `${connectionString}${connectionString.includes('?') ? '&' : '?'}prefix=${prefix}`;
+}
+
+/** A folder whose log is there, and nothing else. */
+export function installationOn(connectionString: string, folder: string): Installation {
+  const log = parsePlace(connectionString, { folder, data: folder, seenByOthers: false });
+  const { readModels, work } = placesIn(folder);
+  return { data: folder, places: { log, readModels, work } };
 }
 
 export interface NewLog {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { readWholeLog, readWholeStream, requireReadable, type NewEvent } from '#event-store';
-import { openEventStoreDb } from '#event-store/eventstoredb';
+import { openEventStoreDb, openEventStoreDbCopyTarget } from '#event-store/eventstoredb';
 import { startStandIn, type StandIn } from '../eventstoredb/stand-in.js';
 import { openOnNewLog, withNewLog } from './server.js';
 
@@ -132,6 +132,59 @@ describe('a log in EventStoreDB', () => {
     await store.append('a', 'none', [event(2)]);
     expect(requireReadable((await store.readLog({ limit: 9 })).events)).toHaveLength(1);
     await dispose();
+  });
+});
+
+describe('a copy of a log', () => {
+  const copied = (n: number, knownAt: number, stream = 'a') => ({
+    ...event(n),
+    ...{ stream, revision: n, knownAt },
+  });
+
+  it('cannot be opened until it is complete, and keeps since when each event counts as known', async () => {
+    const connectionString = withNewLog(server.connectionString);
+    const target = await openEventStoreDbCopyTarget({ connectionString });
+    await target.write([copied(0, 9_000), copied(1, 7_000), copied(0, 8_000, 'b')]);
+    for (const access of ['read', 'write'] as const)
+      await expect(open(connectionString, access)).rejects.toMatchObject({
+        code: 'copy-unfinished',
+      });
+    await target.close();
+    const again = await openEventStoreDbCopyTarget({ connectionString });
+    await again.write([copied(2, 9_500)]);
+    await again.complete();
+    await again.close();
+    const store = await open(connectionString);
+    const { events } = await store.readLog({ limit: 9 });
+    expect(events.map(({ stream, revision, knownAt }) => [stream, revision, knownAt])).toEqual([
+      ['a', 0, 9_000],
+      ['a', 1, 7_000],
+      ['b', 0, 8_000],
+      ['a', 2, 9_500],
+    ]);
+    await store.close();
+  });
+
+  it('cannot be opened either while what the log got since is added', async () => {
+    const connectionString = withNewLog(server.connectionString);
+    for (const n of [0, 1]) {
+      const target = await openEventStoreDbCopyTarget({ connectionString });
+      await target.write([copied(n, 9_000)]);
+      await expect(open(connectionString)).rejects.toMatchObject({ code: 'copy-unfinished' });
+      await target.complete();
+      await target.close();
+      await (await open(connectionString)).close();
+    }
+  });
+
+  it('has neighbours of one stream in one append', async () => {
+    const connectionString = withNewLog(server.connectionString);
+    const target = await openEventStoreDbCopyTarget({ connectionString });
+    const before = server.appends;
+    await target.write(Array.from({ length: 1_200 }, (_, n) => copied(n, n)));
+    // The mark, and 500 events at the most in each.
+    expect(server.appends - before).toBe(4);
+    await target.close();
   });
 });
 

@@ -84,7 +84,9 @@ export class Subscribing {
         if (!due) continue;
         passed = 0;
         page = 0;
-        await send(call, checkpointResponse(event.position));
+        // Catching up, a server names where it would read on, which is a record that nobody has yet.
+        const ahead = this.log.all[next + 1]?.position ?? this.log.end;
+        await send(call, checkpointResponse(live ? event.position : ahead));
       }
       if (!live)
         await send(call, new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp()));

@@ -23,6 +23,7 @@ import {
   outboxPage,
   outcomes,
   queues,
+  requirePathway,
   returnToWork,
   stalls,
   timers,
@@ -73,8 +74,8 @@ export const FIGURES = {
 export type FigureName = keyof typeof FIGURES;
 
 /**
- * What the thread that follows the log answers by itself: health, metrics and the outbox feed
- * ask for a few rows each and never wait for a figure.
+ * What the thread that follows the log answers by itself: health, metrics the stream and the outbox
+ * feed ask for a few rows each and never wait for a figure.
  */
 export const READABLE = {
   timers,
@@ -82,6 +83,7 @@ export const READABLE = {
   isInOutbox,
   outboxPage,
   undeliveredUpTo,
+  requirePathway,
 } as const;
 
 /** A folder opened for reading: enough for journeys and definitions. */

@@ -1,6 +1,6 @@
 /** The log as it is copied from one place to another. */
 import { mkdirSync } from 'node:fs';
-import { appendingTarget, type CopyTarget } from '#event-store';
+import type { CopyTarget } from '#event-store';
 import { openSqliteCopyTarget } from '#event-store/sqlite';
 import { logFile, type Place } from './places.js';
 
@@ -12,8 +12,8 @@ export async function openCopyTarget(place: Place, holder: string): Promise<Copy
     return openPostgresCopyTarget({ address: addressOf(place), holder });
   }
   if (place.kind === 'eventstoredb') {
-    const { openOnEventStoreDb } = await import('./eventstoredb.js');
-    return appendingTarget((clock) => openOnEventStoreDb(place, { access: 'write', clock }));
+    const { copyTargetOn } = await import('./eventstoredb.js');
+    return copyTargetOn(place);
   }
   mkdirSync(place.folder, { recursive: true, mode: 0o700 });
   return openSqliteCopyTarget({ file: logFile(place), holder });

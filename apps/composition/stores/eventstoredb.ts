@@ -1,7 +1,8 @@
 /** What opens an EventStoreDB; loaded where one was chosen. */
-import { StoreFailed, type EventStore } from '#event-store';
+import { StoreFailed, type CopyTarget, type EventStore } from '#event-store';
 import {
   openEventStoreDb,
+  openEventStoreDbCopyTarget,
   probeEventStoreDb,
   type EventStoreDbOptions,
   type ServerProbe,
@@ -12,15 +13,20 @@ type Options = Pick<EventStoreDbOptions, 'access' | 'clock'>;
 
 /** @throws InvalidConnectionString, InsecureCredentials, AccessDenied, Unavailable; StoreMissing */
 export function openOnEventStoreDb(
-  { address, password }: EventStoreDbPlace,
+  place: EventStoreDbPlace,
   options: Options,
 ): Promise<EventStore> {
+  return openEventStoreDb({ ...target(place), ...options });
+}
+
+/** @throws what opening a store throws */
+export function copyTargetOn(place: EventStoreDbPlace): Promise<CopyTarget> {
+  return openEventStoreDbCopyTarget(target(place));
+}
+
+function target({ address, password }: EventStoreDbPlace) {
   const credentials = credentialsOf({ address, password });
-  return openEventStoreDb({
-    connectionString: address,
-    ...(credentials && { credentials }),
-    ...options,
-  });
+  return { connectionString: address, ...(credentials && { credentials }) };
 }
 
 /** What the server says of itself, and how fast. @throws what its client throws */

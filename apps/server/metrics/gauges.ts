@@ -11,6 +11,7 @@ import { Delivery } from '../background/delivery.js';
 import { Processors } from '../background/processors.js';
 import type { ReadableAnswer } from '../read-models/read-model-calls.js';
 import { ReadModelWorkerClient } from '../read-models/read-model-worker-client.js';
+import { ChangeStream } from '../stream/change-stream.js';
 import { Metrics } from './metrics.js';
 
 /** Longer than this nobody who scrapes waits for a gauge: it is left out, ms. */
@@ -25,11 +26,13 @@ export class Gauges implements OnModuleInit {
     private readonly parking: ParkedSequences,
     private readonly processors: Processors,
     private readonly delivery: Delivery,
+    private readonly changes: ChangeStream,
   ) {}
 
   onModuleInit(): void {
     this.addPositions();
     this.addFaults();
+    this.addStream();
     this.addProcessors();
     this.addTimers();
     this.addDeliveries();
@@ -58,6 +61,14 @@ export class Gauges implements OnModuleInit {
       'stafett_read_models_stopped',
       'Whether the read models cannot be kept up to date: 1, else 0. The log of the server says why.',
       () => (readModels.passingFault === undefined ? 0 : 1),
+    );
+  }
+
+  private addStream(): void {
+    this.metrics.gauge(
+      'stafett_stream_clients',
+      'Clients that are told of changes as they happen.',
+      () => this.changes.listening,
     );
   }
 

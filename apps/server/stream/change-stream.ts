@@ -49,6 +49,11 @@ export class ChangeStream implements BeforeApplicationShutdown {
     private readonly readModels: ReadModelWorkerClient,
   ) {}
 
+  /** Who is told of what changes from now on: without those that were let go. */
+  get listening(): number {
+    return [...this.live].filter(({ isOpen }) => isOpen).length;
+  }
+
   /** @throws Problem 503 as many listen as may */
   requireRoom(): void {
     if (!this.isClosing && this.clients < CLIENTS_MAX) return;

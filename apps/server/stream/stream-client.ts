@@ -9,7 +9,7 @@ import { concerns, type Change } from './changes.js';
 /** Bytes that wait to be read by one client, besides what the system holds. */
 const UNREAD_BYTES_MAX = 256 * 1024;
 /** How long one that is let go may take to read the rest, ms. */
-const FAREWELL_MS = 5_000;
+const FAREWELL_MS = 30_000;
 /** How soon a client comes back, ms. */
 const RETRY_MS = 2_000;
 

@@ -1,9 +1,12 @@
 /** `GET /v1/stream`: server-sent events for whoever shows figures, so that nobody has to poll. */
 import { Controller, Get, Headers, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DefinitionRegistry } from '#engine';
 import { Parameters } from '../http/query-parameters.js';
 import { ApiProblems } from '../openapi/documented.js';
+import { ReadModelQuery } from '../read-models/read-model-query.js';
 import { ChangeStream } from './change-stream.js';
 import { StreamClient } from './stream-client.js';
 import { StreamParameters } from './stream.dto.js';
@@ -23,7 +26,11 @@ data: {"position":"19","changes":[{"what":"patient","patient":"pgi55k2vntgozfqeu
 
 @Controller('v1/stream')
 export class StreamController {
-  constructor(private readonly changes: ChangeStream) {}
+  constructor(
+    private readonly changes: ChangeStream,
+    private readonly registry: DefinitionRegistry,
+    private readonly queries: QueryBus,
+  ) {}
 
   @Get()
   @ApiOperation({
@@ -42,17 +49,24 @@ export class StreamController {
     description: 'It has no end.',
     content: { 'text/event-stream': { schema: { type: 'string' }, example: EXAMPLE } },
   })
-  @ApiProblems()
-  stream(
+  @ApiProblems(404, 503)
+  async stream(
     @Parameters() { pathway, after }: StreamParameters,
     @Headers('last-event-id') lastEvent: string | undefined,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
-  ): void {
+  ): Promise<void> {
+    if (pathway !== undefined) await this.requirePathway(pathway);
     this.changes.requireRoom();
     reply.hijack();
     const client = new StreamClient(reply.raw, pathway);
     if (request.method === 'HEAD') return client.end();
     void this.changes.join(client, lastEvent || after);
+  }
+
+  /** A name that nobody knows would be silence for ever. @throws QueryRefused */
+  private async requirePathway(pathway: string): Promise<void> {
+    if (this.registry.current().some(({ id }) => id === pathway)) return;
+    await this.queries.execute(new ReadModelQuery('requirePathway', { pathway }));
   }
 }

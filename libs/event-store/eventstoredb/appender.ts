@@ -22,6 +22,7 @@ import { positionFrom, serverFault } from './client.js';
 import type { Client, ServerAnswer, ServerRecord } from './client.js';
 import type { EventFormat, OutgoingEvent } from './event-format.js';
 import type { KnownInstants } from './known-instants.js';
+import type { Acknowledged } from './lateness.js';
 import type { LogReader } from './log-reader.js';
 import type { StreamNames } from './names.js';
 import { Permits } from './permits.js';
@@ -37,10 +38,12 @@ export interface AppenderParts {
   readonly known: KnownInstants;
   readonly reader: LogReader;
   readonly clock: () => number;
+  /** Of an event that is copied, by id. Default: as the clock says. */
+  readonly copied?: (id: string) => number;
   /** What the server takes in one append, bytes. */
   readonly serverBytes: number;
-  /** A position that was there before anything is appended here. */
-  readonly floor: Position;
+  /** Has a position that was there before anything is appended here. */
+  readonly acknowledged: Acknowledged;
 }
 
 interface Sent {
@@ -49,7 +52,7 @@ interface Sent {
   readonly last: number;
   readonly knownAt: number;
   /** The last position that was known before it was sent: a new event comes after it. */
-  readonly floor: Position;
+  readonly floor: Position | undefined;
 }
 
 export class Appender {
@@ -58,11 +61,8 @@ export class Appender {
   private readonly turns = new Map<string, Promise<unknown>>();
   /** Streams of which an append may be there or not. */
   private readonly doubtful = new Set<string>();
-  private floor: Position;
 
-  constructor(private readonly parts: AppenderParts) {
-    this.floor = parts.floor;
-  }
+  constructor(private readonly parts: AppenderParts) {}
 
   /** Resolves once everything under way is answered or given up. */
   async idle(): Promise<void> {
@@ -94,8 +94,11 @@ export class Appender {
 
   private async inTurn(batch: EncodedBatch, attempt: Attempt): Promise<Appended> {
     attempt.check();
-    const knownAt = await this.knownFrom(batch);
-    const outgoing = batch.events.map((event) => this.parts.format.outgoing(event, knownAt));
+    const { copied, format } = this.parts;
+    const now = copied === undefined ? await this.knownFrom(batch) : undefined;
+    const instants = batch.events.map(({ id }) => now ?? copied!(id));
+    const outgoing = batch.events.map((event, n) => format.outgoing(event, instants[n]!));
+    const knownAt = instants.at(-1)!;
     const bytes = this.checkBytes(batch, outgoing);
     const cost = Math.min(Math.max(bytes, APPEND_BYTES_MIN), UNDER_WAY_BYTES);
     await this.permits.take(cost);
@@ -103,7 +106,8 @@ export class Appender {
       const first = batch.expected === 'none' ? 0 : batch.expected + 1;
       const last = first + batch.events.length - 1;
       attempt.send();
-      return await this.send({ batch, first, last, knownAt, floor: this.floor }, outgoing, attempt);
+      const floor = this.parts.acknowledged.last;
+      return await this.send({ batch, first, last, knownAt, floor }, outgoing, attempt);
     } finally {
       this.permits.giveBack(cost);
     }
@@ -132,9 +136,10 @@ export class Appender {
     if (Number(answer.nextExpectedRevision) !== last)
       throw new HistoryMissing('a stream goes on at another revision than its last one', stream);
     const position = answer.position && positionFrom(answer.position.commit);
-    const isNew = position !== undefined && comparePositions(position, floor) > 0;
+    const isNew =
+      position !== undefined && floor !== undefined && comparePositions(position, floor) > 0;
     if (isNew && !this.doubtful.has(stream)) {
-      this.raise(position);
+      this.parts.acknowledged.raise(position);
       this.parts.known.note(stream, last, knownAt);
       return { firstRevision: first, lastRevision: last, position, repeated: false };
     }
@@ -197,7 +202,7 @@ export class Appender {
     for (const [n, record] of stored.entries()) this.requireSame(batch, n, record);
     const end = stored.at(-1)!;
     const position = positionFrom(end.position.commit);
-    this.raise(position);
+    this.parts.acknowledged.raise(position);
     const { event } = this.parts.format.event(end, stream);
     this.parts.known.note(stream, last, event.knownAt);
     return { firstRevision: first, lastRevision: last, position, repeated: true };
@@ -242,10 +247,6 @@ export class Appender {
     if (sum > serverBytes)
       throw new LimitExceeded('The size of the batch on the server in bytes', serverBytes, sum);
     return sum;
-  }
-
-  private raise(position: Position): void {
-    if (comparePositions(position, this.floor) > 0) this.floor = position;
   }
 }
 

@@ -42,6 +42,8 @@ export interface ConnectionTarget {
 const PARTS = /^(esdb(?:\+discover)?):\/\/(?:([^@]*)@)?([^@/?]+)\/?(?:\?(.*))?$/;
 const PREFIX = /^[A-Za-z0-9_]{1,40}$/;
 const PREFIX_DEFAULT = 'stafett';
+/** How the server names these connections to whoever looks after it. */
+const CONNECTION_NAME = 'stafett';
 
 /** What the client knows; of others it only prints that it takes no notice of them. */
 const OPTIONS = new Set([
@@ -70,6 +72,7 @@ export function readConnectionString(text: string, credentials?: Credentials): C
   const isSecret = authority !== undefined || options.has('usercertfile');
   if (options.get('tls') === 'false' && isSecret) throw new InsecureCredentials();
   options.delete('prefix');
+  if (!options.has('connectionname')) options.set('connectionname', CONNECTION_NAME);
   const rest = [...options].map(([name, value]) => `${name}=${value}`).join('&');
   const end = rest === '' ? '' : `?${rest}`;
   const connectionString = `${scheme}://${authority === undefined ? '' : `${authority}@`}${hosts}${end}`;

@@ -73,7 +73,8 @@ async function find(client: Client, names: StreamNames): Promise<LogIdentity | u
   return found;
 }
 
-async function patiently<T>(act: () => Promise<T>): Promise<T> {
+/** Asked again while the server is not there. @throws Unavailable */
+export async function patiently<T>(act: () => Promise<T>): Promise<T> {
   for (const pauses = new Pauses({ budgetMs: OPENING_MS, pauseMaxMs: 1_000 }, undefined); ;) {
     try {
       return await act();

@@ -2,3 +2,4 @@
 export { probeEventStoreDb, type ServerProbe } from './probe.js';
 export { openEventStoreDb } from './open.js';
 export type { EventStoreDbOptions } from './open.js';
+export { openEventStoreDbCopyTarget } from './copy-target.js';

@@ -27,6 +27,11 @@ export class KnownInstants {
     this.streams.set(stream, { revision, knownAt });
   }
 
+  /** The last that was noted: the stream has no fewer. */
+  lastRevision(stream: string): number | undefined {
+    return this.streams.get(stream)?.revision;
+  }
+
   /**
    * Not before the event at that revision, if that or a later one was noted: what is appended behind
    * the stream's end is not written, so then it need not be exact.

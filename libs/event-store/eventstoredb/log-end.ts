@@ -3,10 +3,12 @@
  * written by others, and is looked through only once: a quiet log on a busy server would
  * otherwise have more to look through every time.
  */
+import { PositionNotInLog } from '../errors.js';
 import { comparePositions } from '../port.js';
 import type { Position } from '../port.js';
 import type { Client } from './client.js';
 import { positionFrom } from './client.js';
+import { Lateness, type Acknowledged } from './lateness.js';
 import type { StreamNames } from './names.js';
 import { eachRecord } from './server-read.js';
 
@@ -20,28 +22,51 @@ interface Gap {
   readonly to: Position;
 }
 
+export interface LogEndParts {
+  readonly client: Client;
+  readonly names: StreamNames;
+  readonly birth: Position;
+  readonly acknowledged: Acknowledged;
+  /** How long the server may be behind what it acknowledged, ms. */
+  readonly lagMs: number;
+}
+
+interface ServerEnd {
+  readonly head: Position | undefined;
+  readonly end: Position;
+}
+
 export class LogEnd {
   private gap: Gap | undefined;
 
-  /** @param birth where the log begins: nothing of it is before */
-  constructor(
-    private readonly client: Client,
-    private readonly names: StreamNames,
-    readonly birth: Position,
-  ) {}
+  constructor(private readonly parts: LogEndParts) {}
 
-  /** The last event of this log; and of the server, whoever wrote it. */
-  async look(signal?: AbortSignal): Promise<{ head: Position | undefined; end: Position }> {
+  /** Where the log begins: nothing of it is before. */
+  get birth(): Position {
+    return this.parts.birth;
+  }
+
+  /** The last event of this log; and of the server, whoever wrote it. No less than what was acknowledged. */
+  async look(signal?: AbortSignal): Promise<ServerEnd> {
+    const lost = () => new PositionNotInLog('beyond-end');
+    for (const late = new Lateness(this.parts.lagMs, lost, signal); ; await late.wait()) {
+      const found = await this.lookOnce(signal);
+      if (!this.parts.acknowledged.isMissing(found.end)) return found;
+    }
+  }
+
+  private async lookOnce(signal: AbortSignal | undefined): Promise<ServerEnd> {
+    const { client, names } = this.parts;
     let end: Position | undefined;
     let head: Position | undefined;
     let found = false;
     let from: Position | undefined;
     for (let count = LOOK_FIRST; !found; count = Math.min(4 * count, LOOK_MAX)) {
-      const read = this.client.readAll({ backwards: true, from, count });
+      const read = client.readAll({ backwards: true, from, count });
       const seen = await eachRecord(read, signal, ({ streamId, position }) => {
         from = positionFrom(position.commit);
         end ??= from;
-        if (this.names.inLog(streamId) !== undefined) {
+        if (names.inLog(streamId) !== undefined) {
           head = from;
           found = true;
         } else if (comparePositions(from, this.birth) <= 0) {
@@ -59,7 +84,7 @@ export class LogEnd {
     return { head, end };
   }
 
-  /** Nothing of this log was found between these. */
+  /** Nothing of this log was found between these; at the second something may be. */
   passed(after: Position | undefined, to: Position): void {
     if (after === to) return;
     if (this.gap === undefined || comparePositions(to, this.gap.to) > 0) this.gap = { after, to };

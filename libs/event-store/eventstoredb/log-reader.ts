@@ -1,6 +1,5 @@
 /** Reading this log from the server, page by page, in the port's terms. */
-import { setTimeout as pauseFor } from 'node:timers/promises';
-import { HistoryMissing, PositionNotInLog } from '../errors.js';
+import { HistoryMissing, PositionNotInLog, Unavailable } from '../errors.js';
 import { acceptedBy, checkFilter } from '../filter.js';
 import { comparePositions, LIMITS } from '../port.js';
 import type {
@@ -16,6 +15,7 @@ import { positionFrom } from './client.js';
 import type { Client, ServerRecord } from './client.js';
 import type { EventFormat } from './event-format.js';
 import type { KnownInstants } from './known-instants.js';
+import { Lateness, type Acknowledged } from './lateness.js';
 import type { LogEnd } from './log-end.js';
 import type { StreamNames } from './names.js';
 import { eachRecord } from './server-read.js';
@@ -24,8 +24,6 @@ import { eachRecord } from './server-read.js';
 const CHUNK_MAX = 4_096;
 /** Places that readers went on from, so that a log that was cut off and written on is noticed. */
 const PLACES_MAX = 1_000;
-/** Pauses between looks at a log that ends too early. */
-const BEYOND_END_PAUSE_MS = 500;
 
 export interface LogReaderParts {
   readonly client: Client;
@@ -33,6 +31,7 @@ export interface LogReaderParts {
   readonly format: EventFormat;
   readonly known: KnownInstants;
   readonly end: LogEnd;
+  readonly acknowledged: Acknowledged;
   /** How long a server may be behind what was read already, before that counts as lost, ms. */
   readonly lagMs: number;
 }
@@ -80,6 +79,19 @@ export class LogReader {
     checkPage(limit, direction, maxBytes);
     checkRevision(from);
     signal?.throwIfAborted();
+    const less = () => new Unavailable('The server that is read is behind what was there before.');
+    const late = new Lateness(this.parts.lagMs, less, signal);
+    for (;;) {
+      const page = await this.streamPage(stream, options);
+      const last = this.parts.known.lastRevision(stream);
+      if (last === undefined || !isBehind(page, last, options))
+        return { events: page.events, end: !page.isFull };
+      await late.wait();
+    }
+  }
+
+  private async streamPage(stream: string, options: ReadStreamOptions): Promise<Filling> {
+    const { direction, from, limit, maxBytes = LIMITS.pageBytes, signal } = options;
     const backwards = direction === 'backwards';
     const page = new Filling(limit, maxBytes, () => true);
     const { client, names } = this.parts;
@@ -102,7 +114,7 @@ export class LogReader {
     const last = page.events.at(-1);
     if (backwards && !page.isFull && last !== undefined && last.revision > 0)
       throw new HistoryMissing(`revision ${last.revision - 1} of a stream`, stream);
-    return { events: page.events, end: !page.isFull };
+    return page;
   }
 
   /** Events of a stream as the server holds them, for comparing: from a revision on, so many at most. */
@@ -136,40 +148,59 @@ export class LogReader {
     after: Position | undefined,
     signal: AbortSignal | undefined,
   ): Promise<boolean> {
-    const { client, end } = this.parts;
-    let start = end.startAfter(after);
-    let lateSince: number | undefined;
-    for (let count = page.limit + 1; ;) {
+    const { client, end, acknowledged } = this.parts;
+    const lost = () => new PositionNotInLog('beyond-end');
+    const late = new Lateness(this.parts.lagMs, lost, signal);
+    for (let count = page.limit + 1, start = end.startAfter(after); ;) {
+      const delivered = page.reached?.position ?? after;
       const begin = start;
       const before = page.events.length;
       const read = client.readAll({ backwards: false, from: begin, count });
-      const seen = await eachRecord(read, signal, (record) => {
-        const position = positionFrom(record.position.commit);
-        if (position === begin) return this.isSame(record);
-        start = position;
-        return this.takeOwn(page, record);
-      });
-      // The record at the position itself comes too, so nothing at all is less than there was.
-      if (seen === 0) {
-        end.forget();
-        lateSince ??= performance.now();
-        if (performance.now() - lateSince >= this.parts.lagMs)
-          throw new PositionNotInLog('beyond-end');
-        await pauseFor(BEYOND_END_PAUSE_MS);
-        signal?.throwIfAborted();
-        start = after ?? end.birth;
-        continue;
-      }
-      if (!page.isFull && seen < count) {
-        end.passed(page.reached?.position ?? after, start);
-        this.remember(page.reached);
-        return true;
-      }
+      const isNew = (position: Position) =>
+        delivered === undefined || comparePositions(position, delivered) > 0;
+      const seen = await this.unlessMisled(begin !== (delivered ?? end.birth), () =>
+        eachRecord(read, signal, (record) => {
+          const position = positionFrom(record.position.commit);
+          // The record at the position itself comes too.
+          if (!isNew(position)) return this.isSame(record);
+          start = position;
+          return this.takeOwn(page, record);
+        }),
+      );
       if (page.isFull) {
         this.remember(page.reached);
         return false;
       }
+      // So nothing at all is less than there was, or the place to begin at was none.
+      if (seen === 0) {
+        end.forget();
+        start = delivered ?? end.birth;
+        if (begin === start) await late.wait();
+        continue;
+      }
+      if (seen < count) {
+        if (acknowledged.isMissing(start)) {
+          await late.wait();
+          continue;
+        }
+        end.passed(page.reached?.position ?? after, start);
+        this.remember(page.reached);
+        return true;
+      }
       count = nextChunk(page, seen, page.events.length - before);
+    }
+  }
+
+  /**
+   * Nothing, where a place that only others' events led to is no place any more. Of what the server
+   * says that it has looked through, nobody knows that a record begins there.
+   */
+  private async unlessMisled(mayBe: boolean, read: () => Promise<number>): Promise<number> {
+    try {
+      return await read();
+    } catch (error) {
+      if (mayBe && error instanceof PositionNotInLog && error.reason === 'between-events') return 0;
+      throw error;
     }
   }
 
@@ -180,11 +211,9 @@ export class LogReader {
     signal: AbortSignal | undefined,
   ): Promise<boolean> {
     const { client, end } = this.parts;
-    let from = before;
-    if (from !== undefined) {
-      const { end: last } = await end.look(signal);
-      if (comparePositions(from, last) > 0) from = undefined;
-    }
+    // What is at the end is there where the end is no earlier than it must be.
+    const { end: last } = await end.look(signal);
+    let from = before !== undefined && comparePositions(before, last) > 0 ? undefined : before;
     for (let count = page.limit + 1; ; count = Math.min(2 * count, CHUNK_MAX)) {
       const read = client.readAll({ backwards: true, from, count });
       let isBefore = false;
@@ -226,6 +255,13 @@ export class LogReader {
     known.note(stream, event.revision, event.knownAt);
     return page.take(event, bytes);
   }
+}
+
+/** Whether a page of a stream shows less of it than up to a revision that it has. */
+function isBehind({ events, isFull }: Filling, last: number, options: ReadStreamOptions): boolean {
+  const { direction, from } = options;
+  if (direction === 'backwards') return (events[0]?.revision ?? -1) < Math.min(from ?? last, last);
+  return !isFull && (events.at(-1)?.revision ?? (from ?? 0) - 1) < last;
 }
 
 /** As many records as the rest of the page will need, if what follows is mixed as what came. */

@@ -7,15 +7,19 @@
 const OWN = '$';
 /** STORED: the stream that says which log this is. */
 const IDENTITY = `${OWN}identity`;
+/** STORED: the stream that says whether the log is a copy that is not complete. */
+const COPYING = `${OWN}copying`;
 
 export class StreamNames {
   /** What all of them begin with. */
   readonly prefix: string;
   readonly identity: string;
+  readonly copying: string;
 
   constructor(prefix: string) {
     this.prefix = `${prefix}.`;
     this.identity = this.prefix + IDENTITY;
+    this.copying = this.prefix + COPYING;
   }
 
   onServer(stream: string): string {

@@ -1,11 +1,12 @@
 /** Opening the event store on an EventStoreDB server. */
 import { jsonCodec } from '../json-codec.js';
 import { APPEND_LIMITS } from '../port.js';
-import type { AppendLimits, EventStore, PayloadCodec, Position, Upcasters } from '../port.js';
+import type { AppendLimits, EventStore, PayloadCodec, Upcasters } from '../port.js';
 import { Subscriptions } from '../subscriptions.js';
 import type { Encoding } from '../validation.js';
 import { Appender } from './appender.js';
 import type { AppendWay } from './client.js';
+import { refuseUnfinished } from './copy-mark.js';
 import { InvalidConnectionString, readConnectionString } from './connection-string.js';
 import type { ConnectionTarget, Credentials } from './connection-string.js';
 import { EventFormat } from './event-format.js';
@@ -13,6 +14,7 @@ import { EventStoreDbEventStore } from './eventstoredb-event-store.js';
 import { makeIdentity, readIdentity } from './identity.js';
 import type { LogIdentity } from './identity.js';
 import { KnownInstants } from './known-instants.js';
+import { Acknowledged } from './lateness.js';
 import { lendClient } from './lent-clients.js';
 import type { LentClient } from './lent-clients.js';
 import { LiveFeed, WATCH_MS } from './live-feed.js';
@@ -44,6 +46,8 @@ export interface EventStoreDbOptions {
   readonly watchMs?: number;
   /** How long the server may be behind what was read, after a change of leader, ms. Default 10,000. */
   readonly lagMs?: number;
+  /** For a copy, which need not be complete: since when each event that is appended counts as known, by id. */
+  readonly copied?: (id: string) => number;
 }
 
 /** What a server takes in one append unless it was set up otherwise: data and metadata of all events, bytes. */
@@ -52,7 +56,7 @@ const LAG_MS = 10_000;
 
 /**
  * @throws InvalidConnectionString, InsecureCredentials
- * @throws StoreMissing opened for reading, and there is no log yet
+ * @throws StoreMissing opened for reading, and there is no log yet; CopyUnfinished
  * @throws Unavailable after a while; AccessDenied
  */
 export async function openEventStoreDb(options: EventStoreDbOptions): Promise<EventStore> {
@@ -92,18 +96,21 @@ async function open(
     appending === undefined
       ? await readIdentity(client, names, shown)
       : await makeIdentity({ reading: client, appending: appending.client }, names);
+  if (options.copied === undefined) await refuseUnfinished(client, names, shown);
   const encoding = encodingOf(options);
   const format = new EventFormat(encoding.codec, options.upcasters);
   const known = new KnownInstants();
-  const end = new LogEnd(client, names, birth);
   const { lagMs = LAG_MS, clock, watchMs = WATCH_MS } = options;
-  const reader = new LogReader({ client, names, format, known, end, lagMs });
-  const shared = { names, format, known, reader, clock };
+  const acknowledged = new Acknowledged();
+  const end = new LogEnd({ client, names, birth, acknowledged, lagMs });
+  const reader = new LogReader({ client, names, format, known, end, acknowledged, lagMs });
+  const knownSince = { clock, ...(options.copied && { copied: options.copied }) };
+  const shared = { names, format, known, reader, acknowledged, ...knownSince };
   let appender: Appender | undefined;
   if (appending !== undefined) {
-    const floor: Position = (await end.look()).end;
+    acknowledged.raise((await end.look()).end);
     const serverBytes = Math.max(SERVER_BYTES, encoding.limits.batchBytes);
-    appender = new Appender({ ...shared, client: appending.client, serverBytes, floor });
+    appender = new Appender({ ...shared, client: appending.client, serverBytes });
   }
   const feed = new LiveFeed({
     ...{ client, names, end, watchMs },

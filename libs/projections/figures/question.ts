@@ -8,9 +8,10 @@ import { formatInstant, intervalOf, type Limit } from '#calendar';
 import { parseInstant, parseLimit, parseOccurredAt } from '#calendar';
 import type { Position } from '#event-store';
 import { modelsPosition } from '../port/checkpoints.js';
+import { notTooLate } from '../models/latest-instant.js';
 import { QueryRefused } from '../models/errors.js';
 import { ALL_MODELS } from '../models/all-models.js';
-import type { ReadView } from '../port/read-models.js';
+import type { ReadModels, ReadView } from '../port/read-models.js';
 import { readPathways, type KnownPathway, type KnownPathways } from '../models/pathways.js';
 import type { AssessedQuestion } from '../standing/patient-journeys.js';
 import { requireAttributes } from './known-name.js';
@@ -142,6 +143,18 @@ export function askedFeeds(
   return { pathway, zone, calendar, at, stated: new Map(stated) };
 }
 
+/** @throws QueryRefused there is no such pathway, neither defined nor addressed */
+export function requirePathway(
+  models: ReadModels,
+  { pathway }: { readonly pathway: string },
+): Promise<void> {
+  return models.read(async (view) => {
+    const pathways = await readPathways(view);
+    if (pathways.pathway(pathway) === undefined)
+      undefinedPathway(pathway, pathways, await readReportedTypes(view));
+  });
+}
+
 /** Events may be addressed to a pathway that is not defined yet: it has one stage and no end. */
 function undefinedPathway(
   id: string,
@@ -184,7 +197,7 @@ export function readInstant(
 ): number | undefined {
   if (text === undefined) return undefined;
   const instant = isDay(text) ? intervalOf(text, zone)[edge] : parseInstant(text);
-  if (instant !== undefined) return instant;
+  if (instant !== undefined) return notTooLate(instant, path);
   throw new QueryRefused(
     'invalid-instant',
     `${text} is neither an instant, such as 2014-07-01T00:00:00Z or one with an offset such as +02:00, nor a date such as 2014-07-01.`,

@@ -5,6 +5,7 @@
 import { intervalOf, parseInstant } from '#calendar';
 import type { EventStore } from '#event-store';
 import type { Instants, When } from './instants.js';
+import { notTooLate } from '../models/latest-instant.js';
 import { pathwaysFor, patientHistory, type PublishedPathways } from './patient-history.js';
 
 interface Asked {
@@ -29,11 +30,11 @@ export async function instantsAsked(
   const { asOf, knownAt } = asked;
   const hasDays = typeof asOf === 'string' || typeof knownAt === 'string';
   const zone = hasDays ? await zoneOf(store, pathways, { patient, ...asked }) : 'UTC';
-  const instant = (when: When): number =>
-    typeof when === 'number' ? when : intervalOf(when, zone).end;
+  const instant = (when: When, path: string): number =>
+    notTooLate(typeof when === 'number' ? when : intervalOf(when, zone).end, path);
   return {
-    asOf: instant(asOf),
-    ...(knownAt !== undefined && { knownAt: instant(knownAt) }),
+    asOf: instant(asOf, 'asOf'),
+    ...(knownAt !== undefined && { knownAt: instant(knownAt, 'knownAt') }),
     days: {
       ...(typeof asOf === 'string' && { asOfDay: asOf }),
       ...(typeof knownAt === 'string' && { knownAtDay: knownAt }),

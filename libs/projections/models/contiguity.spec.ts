@@ -1,12 +1,13 @@
 /** An event that is skipped on its way into the read models stops them. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteEventStore } from '#event-store/sqlite';
-import type { EventStore, LogEvent } from '#event-store';
+import type { EventStore, LogEvent, ReadLogOptions } from '#event-store';
 import { ALL_MODELS } from './all-models.js';
 import { modelTokens } from '../port/checkpoints.js';
 import { ProjectionRunner } from '../runner/projection-runner.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
 import { fact, openTestLog, parkIn, type TestLog } from '../testing/log.spec.support.js';
+import { positionOfModels } from '../testing/position.spec.support.js';
 
 const DAY = (n: number): string => `2026-01-0${n}T10:00:00Z`;
 
@@ -37,6 +38,8 @@ describe('The read models, of a log that skips an event,', () => {
       ...{ code: 'revision-skipped', revision: 2, expected: 1, stream: 'a patient' },
     });
     await expect(stopped).rejects.not.toThrow(/p1/);
+    const [beforeTheGap] = (await log.store.readLog({ limit: 1 })).events;
+    expect(await positionOfModels(log.models)).toBe(beforeTheGap?.position);
   });
 
   it.each([3, 100])('heed all streams, in batches of %i', async (batchEvents) => {
@@ -44,6 +47,14 @@ describe('The read models, of a log that skips an event,', () => {
     await expect(skip(first, batchEvents).catchUp()).rejects.toMatchObject({
       ...{ code: 'revision-skipped', stream: 'parked-p1', expected: 0 },
     });
+  });
+
+  it('stop before the first of several', async () => {
+    const isSkipped = (event: LogEvent) =>
+      secondOf('patient-p1')(event) || secondOf('patient-p0')(event);
+    for (const day of [5, 6, 7]) await log.record('p0', [fact('Seen', DAY(day))]);
+    await expect(skip(isSkipped, 100).catchUp()).rejects.toMatchObject({ position: '3' });
+    expect(await positionOfModels(log.models)).toBe('1');
   });
 
   it('keep what they had, and go on once it is there', async () => {
@@ -91,9 +102,12 @@ function skipping(store: EventStore, isSkipped: (event: LogEvent) => boolean): E
         const found: unknown = Reflect.get(target, name, self);
         return typeof found === 'function' ? (found.bind(target) as unknown) : found;
       }
-      return async (...options: Parameters<EventStore['readLog']>) => {
-        const page = await target.readLog(...options);
-        return { ...page, events: page.events.filter((event) => !isSkipped(event)) };
+      return async (options: ReadLogOptions) => {
+        const { limit, direction } = options;
+        const more = direction === 'backwards' ? 1 : 0;
+        const page = await target.readLog({ ...options, limit: limit + more });
+        const events = page.events.filter((event) => !isSkipped(event));
+        return { ...page, events: events.slice(0, limit) };
       };
     },
   });

@@ -19,7 +19,7 @@ export class RevisionSkipped extends Error {
   ) {
     super(
       `An event of ${stream} is missing before position ${position}: revision ${expected} was ` +
-        `expected, and ${revision} came. The read models stay where they were. Run stafett log verify, ` +
+        `expected, and ${revision} came. The read models stop before it. Run stafett log verify, ` +
         'and restore the log from a backup that has the event.',
     );
   }

@@ -10,6 +10,7 @@ export type QueryRefusalCode =
   | 'cursor-lost'
   | 'invalid-limit'
   | 'invalid-instant'
+  | 'instant-too-late'
   | 'invalid-query';
 
 /** A query that cannot be answered; `path` names the part at fault. */

@@ -4,14 +4,15 @@
  * batch that was written completely.
  */
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
-import { comparePositions, Unavailable } from '#event-store';
-import type { EventPage, EventStore, LogEvent, Position } from '#event-store';
+import { Unavailable } from '#event-store';
+import type { EventStore, LogEvent, Position } from '#event-store';
 import { ALL_MODELS } from '../models/all-models.js';
 import { RevisionSkipped } from '../models/contiguity.js';
 import type { Model } from '../models/model.js';
 import { isBehind } from '../port/checkpoints.js';
 import { CommitUnknown, ReadModelsUnavailable } from '../port/errors.js';
 import type { ReadModels } from '../port/read-models.js';
+import { earlierOf, positionBefore, readPage } from './log-pages.js';
 import { readGroups, type ModelGroup } from './model-group.js';
 import { resetStaleModels } from './stale-models.js';
 
@@ -26,7 +27,6 @@ const BATCH_BYTES = 128 * 1024 * 1024;
 
 /** Pages are small, so that they are garbage before the next collection: that takes a quarter of the time. */
 const PAGE_EVENTS = 500;
-const PAGE_BYTES = 4 * 1024 * 1024;
 
 /**
  * Pause after a write while following: events that arrive meanwhile are written together. A
@@ -130,8 +130,10 @@ export class ProjectionRunner {
     await this.exclusively(async () => {
       while (!signal.aborted) {
         try {
-          const group = await fromCheckpoints(() => this.advanceAll(options));
-          return await this.keepUp(group, options);
+          return await this.writingUpToGap(options, async () => {
+            const group = await fromCheckpoints(() => this.advanceAll(options));
+            await this.keepUp(group, options);
+          });
         } catch (error) {
           if (signal.aborted && error === signal.reason) return;
           if (error instanceof CommitUnknown) continue;
@@ -156,14 +158,38 @@ export class ProjectionRunner {
   }
 
   private bringUpToDateAndSettle(options: RunOptions): Promise<Folded> {
+    const advance = (): Promise<ModelGroup> => this.advanceAll(options);
     return fromCheckpoints(async () => {
-      const group = await this.advanceAll(options);
+      const group = await this.writingUpToGap(options, advance);
       while (!(await group.settle(this.models, SETTLE_ALONE_MS))) options.signal?.throwIfAborted();
       return { position: group.position, events: this.folded };
     });
   }
 
-  /** Brings all models to the head of the log: those furthest behind first, until they are together. */
+  /**
+   * Where an event is missing, what stands before the gap is right: it is written before the gap
+   * is reported, however much of it came in one batch with what stands behind.
+   */
+  private async writingUpToGap<T>(options: RunOptions, run: () => Promise<T>): Promise<T> {
+    try {
+      return await run();
+    } catch (error) {
+      if (error instanceof RevisionSkipped) await this.advanceBefore(error.position, options);
+      throw error;
+    }
+  }
+
+  /** @throws RevisionSkipped another gap comes before this one */
+  private async advanceBefore(gap: Position, options: RunOptions): Promise<void> {
+    const upTo = await positionBefore(this.store, gap);
+    if (upTo === undefined) return;
+    const head = await this.store.head();
+    const onProgress = (progress: Progress) => options.onProgress?.({ ...progress, head });
+    const before = { ...options, upTo, onProgress };
+    await this.writingUpToGap(before, () => fromCheckpoints(() => this.advanceAll(before)));
+  }
+
+  /** Brings all models to `upTo` or the head of the log: those furthest behind first, until they are together. */
   private async advanceAll(options: RunOptions): Promise<ModelGroup> {
     this.log = await this.store.identity();
     await resetStaleModels(this.store, this.models, this.all);
@@ -171,7 +197,8 @@ export class ProjectionRunner {
       const [first, second] = await readGroups(this.models, this.all);
       if (first === undefined) throw new Error('The projection runner has no models to keep.');
       await this.advance(first, second, options);
-      if (second === undefined) return first;
+      const isThere = options.upTo !== undefined && !isBehind(first.position, options.upTo);
+      if (second === undefined || isThere) return first;
     }
   }
 
@@ -183,12 +210,13 @@ export class ProjectionRunner {
   ): Promise<void> {
     const { signal, onProgress } = options;
     signal?.throwIfAborted();
-    const upTo = next?.position ?? options.upTo;
+    const upTo = earlierOf(next?.position, options.upTo);
     const head = options.upTo ?? (await this.store.head());
+    const limit = Math.min(PAGE_EVENTS, this.batchEvents);
     let last: LogEvent | undefined;
     let pending = 0;
     let pendingBytes = 0;
-    let page = this.page(group.position, upTo);
+    let page = readPage(this.store, { after: group.position, upTo, limit });
     for (;;) {
       // A log in a file is read at once: whoever wants to end this must get a word in.
       await turn();
@@ -197,7 +225,7 @@ export class ProjectionRunner {
       if (events.length > 0) {
         last = events.at(-1)!;
         // The next page is read while this one is folded.
-        if (!end) page = this.page(last.position, upTo);
+        if (!end) page = readPage(this.store, { after: last.position, upTo, limit });
         pendingBytes += group.fold(events);
         pending += events.length;
         this.folded += events.length;
@@ -210,19 +238,6 @@ export class ProjectionRunner {
       if (events.length > 0) onProgress?.({ position: last?.position, events: this.folded, head });
       if (end) return;
     }
-  }
-
-  /** @param upTo inclusive; undefined: as far as the log goes */
-  private page(after: Position | undefined, upTo: Position | undefined): Promise<EventPage> {
-    if (upTo !== undefined && !isBehind(after, upTo))
-      return Promise.resolve({ events: [], end: true });
-    const limit = Math.min(PAGE_EVENTS, this.batchEvents);
-    const page = this.store
-      .readLog({ limit, maxBytes: PAGE_BYTES, ...(after === undefined ? {} : { from: after }) })
-      .then((read) => (upTo === undefined ? read : endingAt(upTo, read)));
-    // Its failure is handled where it is awaited; after an abort it is not.
-    page.catch(() => undefined);
-    return page;
   }
 
   private async keepUp(
@@ -239,13 +254,20 @@ export class ProjectionRunner {
         .catch((fault: unknown) => faults.abort(fault));
     };
     settle();
-    for await (const last of this.batches(group, stop)) {
-      await group.write(this.models, this.log, last);
-      onProgress?.({ position: last.position, events: this.folded, head: last.position });
-      settle();
-      await pause(GATHER_MS, undefined, { signal: stop }).catch(() => undefined);
+    try {
+      for await (const last of this.batches(group, stop)) {
+        await group.write(this.models, this.log, last);
+        onProgress?.({ position: last.position, events: this.folded, head: last.position });
+        settle();
+        await pause(GATHER_MS, undefined, { signal: stop }).catch(() => undefined);
+      }
+    } catch (fault) {
+      // Whoever begins anew must not meet what this group still does.
+      faults.abort(fault);
+      throw fault;
+    } finally {
+      await settling;
     }
-    await settling;
     if (!signal.aborted) faults.signal.throwIfAborted();
   }
 
@@ -289,10 +311,4 @@ async function fromCheckpoints<T>(run: () => Promise<T>): Promise<T> {
       await pause(LOST_COMMIT_PAUSE_MS);
     }
   }
-}
-
-/** The part of a page up to a position, inclusive. */
-function endingAt(upTo: Position, { events, end }: EventPage): EventPage {
-  const within = events.filter(({ position }) => comparePositions(position, upTo) <= 0);
-  return { events: within, end: end || within.length < events.length };
 }
