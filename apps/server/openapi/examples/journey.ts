@@ -169,7 +169,7 @@ export const Journey: unknown = {
       },
     },
     {
-      position: '14',
+      position: '16',
       type: 'HandoverOffered',
       duty: null,
       handover: 'daily-life-on',
@@ -215,7 +215,7 @@ export const Journey: unknown = {
       data: { referral: 'r1' },
     },
     {
-      position: '13',
+      position: '15',
       type: 'ResponsibilityOffered.v1',
       occurredAt: '2026-03-02T08:45:00+01:00',
       recordedAt: '2026-03-02T09:00:00+01:00',
