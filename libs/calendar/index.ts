@@ -7,6 +7,7 @@ export {
   dayOf,
   daysInMonth,
   isZone,
+  offsetAt,
   startOfDay,
 } from './calendar-day.js';
 export type { CalendarDate } from './calendar-day.js';

@@ -47,10 +47,12 @@ function noteSilent(page: Page, { silentFeeds = [], ...answer }: AnswerHead): vo
   if (silentFeeds.length === 0 || 'feeds' in answer) return;
   const [first] = silentFeeds;
   const others = silentFeeds.length === 1 ? '' : ` and ${counted(silentFeeds.length - 1, 'other')}`;
+  const lastAt = first?.lastAt ?? null;
+  const since = lastAt === null ? 'Never heard of' : `Silent since ${lastAt.slice(0, 10)}`;
   page.line(
     page.tone(
       'red',
-      `Silent since ${first?.lastAt.slice(0, 10)}: ${first?.source}${others}. Their news is missing here; see stafett feeds.`,
+      `${since}: ${first?.source}${others}. Their news is missing here; see stafett feeds.`,
     ),
   );
 }

@@ -35,7 +35,7 @@ export interface FlowAnswer
 export function flow(models: FigureModels, query: FlowQuery): Promise<FlowAnswer> {
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
-    const groups = new Groups(question, query, () => new DirectlyFollows());
+    const groups = new Groups(query, () => new DirectlyFollows());
     const { cache } = models;
     const { zone } = question.definition;
     const limit = readCount(query.limit, 'limit');

@@ -56,8 +56,8 @@ export interface AnswerHead {
 
 export interface SilentSource {
   readonly source: string;
-  /** When it last reported (RFC 3339). */
-  readonly lastAt: string;
+  /** When it last reported (RFC 3339); null where it never did, though it is stated how often it is to. */
+  readonly lastAt: string | null;
 }
 
 /** What an answer counts as one journey. */
@@ -112,7 +112,7 @@ export async function openQuestion(view: ReadView, query: PathwayQuery): Promise
         : {
             silentFeeds: silent.map(({ source, lastAt }) => ({
               source,
-              lastAt: formatInstant(lastAt, definition.zone),
+              lastAt: lastAt === undefined ? null : formatInstant(lastAt, definition.zone),
             })),
           }),
     },

@@ -75,7 +75,6 @@ export function trend(models: FigureModels, query: TrendQuery): Promise<TrendAns
     const rule = spellRule(question, query, ends, within === undefined ? [] : [within]);
     const { definition } = question;
     const groups = new Groups(
-      question,
       query,
       () => new TrendTally({ definition, months, asOf, measure, by, within }),
     );

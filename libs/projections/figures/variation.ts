@@ -79,7 +79,7 @@ export function variation(models: FigureModels, query: VariationQuery): Promise<
     const selection = { ...query, groupBy };
     const ends = new Map(to.map((type) => [type, ENDED]));
     const rule = spellRule(question, query, ends, [within]);
-    const groups = new Groups(question, selection, () => new SpellTally(ENDED));
+    const groups = new Groups(selection, () => new SpellTally(ENDED));
     const spells = new SpellCollector(rule, 0);
     const { cache } = models;
     const source = { cache, view, question, byClose: rule.end !== undefined };

@@ -95,9 +95,9 @@ describe('The projection runner', () => {
       async begin(db) {
         const fold = await journeys.begin(db);
         return {
-          add: (entry) => fold.add(entry),
-          async write(transaction) {
-            await fold.write(transaction);
+          ...fold,
+          async write(...of) {
+            await fold.write(...of);
             if (broken) throw new Error('the disk is full');
           },
         };

@@ -38,7 +38,7 @@ export const Waits: unknown = {
     {
       patient: 'pgi55k2vntgozfqeue7fbuvhlq6',
       entry: { type: 'SymptomOnsetReported', occurredAt: '2026-02-20', position: '6' },
-      exit: { type: 'ReferralSent', occurredAt: '2026-03-02T08:30:00+01:00', position: '9' },
+      exit: { type: 'ReferralSent', occurredAt: '2026-03-02T08:30:00+01:00', position: '7' },
       seconds: 864000,
     },
   ],

@@ -1,10 +1,10 @@
 /**
- * Warnings about duties, sent to whoever is warned: beside the messages of handovers, in the same
- * way and by the same processor. Each duty has a stream of its own for them.
+ * Warnings about duties, and that they are overdue, sent to whoever is notified: beside the messages
+ * of handovers, in the same way and by the same processor. Each duty has a stream of its own for them.
  */
 import { readWholeStream, type EventStore } from '#event-store';
 import { DUTY_STREAM, MESSAGE_SENT, PATIENT_STREAM } from '#care-event';
-import { warningsDue, type RecordedDecision } from '#pathway';
+import { noticesDue, type RecordedDecision } from '#pathway';
 import { loadDecisions } from '../patients/patient-history.js';
 import { hashOf, messageSent } from './handover-stream.js';
 
@@ -15,11 +15,11 @@ function dutyId(patient: string, decision: RecordedDecision): string {
 }
 
 /**
- * Sends the warnings about the duty of that decision that are missing.
+ * Sends the notices about the duty of that decision that are missing.
  * @param stream of the patient
  * @returns ids of the messages that were sent now
  */
-export async function sendWarnings(
+export async function sendDutyNotices(
   store: EventStore,
   stream: string,
   decision: RecordedDecision,
@@ -32,7 +32,7 @@ export async function sendWarnings(
   const steps = events.flatMap(({ type, metadata: { step } }) => {
     return type === MESSAGE_SENT && typeof step === 'string' ? [step] : [];
   });
-  const messages = warningsDue(ours, new Set(steps)).map((draft) =>
+  const messages = noticesDue(ours, new Set(steps)).map((draft) =>
     messageSent({ patient, pathway: decision.pathway }, id, draft),
   );
   if (messages.length > 0)
