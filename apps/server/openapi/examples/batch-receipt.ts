@@ -5,7 +5,7 @@ export const BatchReceipt: unknown = {
   refused: 1,
   failed: 0,
   results: [
-    { status: 'repeated', revision: 0, position: '6' },
+    { status: 'repeated', revision: 0, position: '8' },
     {
       status: 'refused',
       problem: {
