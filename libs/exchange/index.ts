@@ -20,6 +20,16 @@ export type {
   ImportReport,
 } from './files/importing/import-options.js';
 export { readNdjson } from './files/ndjson/ndjson.js';
+export { previewImport, type ImportPreview } from './files/importing/preview.js';
+export { mappingFor } from './files/importing/mapping-template.js';
+export type { Lifecycle } from './files/mapping/mapping.js';
+export {
+  StoredImportedLogs,
+  type FactReference,
+  type ImportedLog,
+  type ImportedLogs,
+} from './files/logs/imported-logs.js';
+export type { ImportNote } from './files/facts/import-notes.js';
 export { ImportFailed } from './files/importing/import-failed.js';
 export { readOrganisationFile } from './organisations/read-organisation-file.js';
 export type { OrganisationFile, RowProblem } from './organisations/organisation-file.js';

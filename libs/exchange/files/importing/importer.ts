@@ -18,7 +18,9 @@ import type {
   ImportWarning,
 } from './import-options.js';
 import type { PatientFacts, ImportedBatch } from '../facts/imported-batch.js';
+import type { ImportNotes } from '../facts/import-notes.js';
 import { RejectsFile, type Reject } from './rejects-file.js';
+import { isSameEvent, newInKnownLog } from './same-event.js';
 
 type Refused = Extract<FactOutcome, { status: 'refused' }>;
 
@@ -49,6 +51,7 @@ export class Importer {
     { file, sink, concurrency = CONCURRENCY, replaceRejects = false }: ImportOptions,
     private readonly format: ImportFormat,
     rejects: string,
+    private readonly notes: ImportNotes,
   ) {
     this.file = file;
     this.sink = sink;
@@ -100,12 +103,15 @@ export class Importer {
     };
   }
 
-  outcome(): Pick<ImportReport, 'rejects' | 'examples' | 'warnings'> {
+  /** @param isKnown whether the log was imported before */
+  outcome(isKnown: boolean): Pick<ImportReport, 'rejects' | 'examples' | 'warnings' | 'notes'> {
     const { count, path } = this.rejects;
+    const notes = [...this.notes.all, ...(isKnown ? newInKnownLog(this.accepted) : [])];
     const warnings = [...this.warnings.values()];
     return {
       ...(count > 0 && { rejects: path }),
       examples: this.examples,
+      ...(notes.length > 0 && { notes }),
       ...(warnings.length > 0 && { warnings }),
     };
   }
@@ -118,9 +124,17 @@ export class Importer {
     for (const [index, outcome] of recorded.outcomes.entries()) {
       if (outcome.status === 'accepted') this.accept(outcome.warnings);
       else if (outcome.status === 'repeated') this.repeated += 1;
+      else if (this.isKnown(group, index, outcome)) this.repeated += 1;
       else rejects.push(this.rejectOf(group, index, outcome));
     }
     this.refuse(rejects);
+  }
+
+  /** Whether it is the event that the log has, though not all that is said beside it is the same. */
+  private isKnown({ facts }: PatientFacts, index: number, { code, faults }: Refused): boolean {
+    const fact = facts[index];
+    if (code !== 'conflict' || fact === undefined || this.format === 'ndjson') return false;
+    return isSameEvent(fact, faults, this.notes);
   }
 
   private accept(warnings: readonly FactWarning[] = []): void {
