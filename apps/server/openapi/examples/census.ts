@@ -30,11 +30,11 @@ export const Census: unknown = {
       holder: 'gp',
       ageSeconds: 5130000,
       sinceLastSeconds: 4234500,
-      entry: { type: 'SymptomOnsetReported', occurredAt: '2026-02-20', position: '8' },
+      entry: { type: 'SymptomOnsetReported', occurredAt: '2026-02-20', position: '6' },
       last: {
         type: 'ResponsibilityOffered',
         occurredAt: '2026-03-02T08:45:00+01:00',
-        position: '13',
+        position: '9',
       },
     },
   ],
