@@ -138,9 +138,11 @@ export class RowTranslator {
       type,
       version: own?.[OWN.version] === undefined ? version : Number(own[OWN.version]),
       occurredAt: own?.[OWN.occurredAt] ?? time,
-      sequence: own?.[OWN.sequence] ?? sequence,
       data,
     };
+    // Of an event of ours it is known that it had none.
+    const ordered = own === undefined ? sequence : own[OWN.sequence];
+    if (ordered !== undefined) fact.sequence = ordered;
     const pathway = own?.[OWN.pathway] ?? context.pathway;
     if (pathway !== undefined) fact.pathway = pathway;
     const issuedAt = own?.[OWN.issuedAt];
