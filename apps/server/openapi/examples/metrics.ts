@@ -13,7 +13,7 @@ export const Metrics: unknown = [
   '',
   '# HELP stafett_read_models_position Log position that the figures are based on.',
   '# TYPE stafett_read_models_position gauge',
-  'stafett_read_models_position 20',
+  'stafett_read_models_position 21',
   '',
   '# HELP stafett_read_models_behind_seconds Age of the oldest event that the figures do not count yet; 0 when they count all.',
   '# TYPE stafett_read_models_behind_seconds gauge',
