@@ -102,7 +102,7 @@ describe('A complete export', () => {
           expect(sink.byPatient.get(patient)).toEqual(expected);
         }
       }),
-      { numRuns: 40, seed: 25 },
+      { numRuns: fc.readConfigureGlobal().numRuns ?? 100 },
     );
   });
 });

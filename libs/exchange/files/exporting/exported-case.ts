@@ -127,6 +127,5 @@ function jsonText(data: JsonObject): string {
 
 /** Characters that XML 1.0 knows. */
 export function isXmlText(text: string): boolean {
-   
   return text.isWellFormed() && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.test(text);
 }

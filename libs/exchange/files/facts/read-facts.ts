@@ -97,7 +97,7 @@ class FactBatch {
     const read = this.translator.translate(row);
     if (read === undefined) return;
     if ('reason' in read) this.batch.addBad(badRow(row, read.reason));
-    else this.batch.add({ ...read, line, characters });
+    else this.batch.add(read, line, characters);
   }
 
   private taken(): ImportedBatch {

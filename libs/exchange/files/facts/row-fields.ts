@@ -50,15 +50,18 @@ export class RowFields {
     this.used = new Set(namesUsed(plan));
   }
 
-  /** @throws BadCell where a cell is not of the type that the mapping says */
-  read(row: LogRow, type: string): RowData {
+  /**
+   * @param wantsCase whether what is said of the case is wanted
+   * @throws BadCell where a cell is not of the type that the mapping says
+   */
+  read(row: LogRow, type: string, wantsCase: boolean): RowData {
     const said: Record<string, Json> = {};
     let caseData: Record<string, Json> | undefined;
     let own: Record<string, string> | undefined;
     let keptAsText = 0;
     for (const name in row.fields) {
       const place = this.placeOf(name);
-      if (place.kind === 'none') continue;
+      if (place.kind === 'none' || (place.kind === 'case' && !wantsCase)) continue;
       const value = row.fields[name] as Json;
       if (place.kind === 'own') (own ??= {})[place.name] = textOf(value) ?? '';
       else if (place.kind === 'json') Object.assign(said, fromJson(value, name));
@@ -69,9 +72,9 @@ export class RowFields {
         else (caseData ??= {})[place.name] = typed;
       }
     }
-    for (const name in row.caseFields) {
+    for (const name in wantsCase ? row.caseFields : undefined) {
       if (this.isDropped(`${CASE_PREFIX}${name}`)) continue;
-      (caseData ??= {})[name] = row.caseFields[name] as Json;
+      (caseData ??= {})[name] = row.caseFields?.[name] as Json;
     }
     return { said, data: this.fitting(said, type), caseData, own, keptAsText };
   }
