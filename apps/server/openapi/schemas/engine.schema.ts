@@ -84,6 +84,9 @@ export const ReadySchema = Type.Object({
   status: Type.Literal('ready'),
   position: nullable(position, 'Head of the log.'),
   readModels: nullable(position, 'Up to where the read models have come.'),
+  readModelsFault: Type.Optional(
+    text('Why they cannot be brought up to date at the moment: figures stand still meanwhile.'),
+  ),
 });
 
 export const TimersSchema = Type.Object({
