@@ -8,6 +8,7 @@ import { addConfig } from './commands/config.js';
 import { addAsyncApi } from './commands/asyncapi.js';
 import { addBackup, addRestore } from './commands/backup.js';
 import { addCopy } from './commands/copy.js';
+import { addExport } from './commands/export.js';
 import { addImport } from './commands/import.js';
 import { addLog } from './commands/log.js';
 import { addMapping } from './commands/mapping.js';
@@ -44,6 +45,7 @@ const COMMANDS: readonly AddCommand[] = [
   addServe,
   addImport,
   addMapping,
+  addExport,
   addPathway,
   addOrganisation,
   addFigures,
