@@ -7,6 +7,7 @@ import { addCompletion } from './commands/completion.js';
 import { addConfig } from './commands/config.js';
 import { addBackup, addRestore } from './commands/backup.js';
 import { addCopy } from './commands/copy.js';
+import { addExport } from './commands/export.js';
 import { addImport } from './commands/import.js';
 import { addLog } from './commands/log.js';
 import { addMapping } from './commands/mapping.js';
@@ -43,6 +44,7 @@ const COMMANDS: readonly AddCommand[] = [
   addServe,
   addImport,
   addMapping,
+  addExport,
   addPathway,
   addOrganisation,
   addFigures,

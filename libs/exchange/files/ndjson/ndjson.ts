@@ -67,7 +67,7 @@ function addLine(
     return undefined;
   }
   const { patient, fact } = read;
-  batch.add({ patient, fact, line, characters: bytes.length });
+  batch.add({ patient, fact }, line, bytes.length);
   return patient;
 }
 
