@@ -56,36 +56,3 @@ function rowOf(work: string, measured: Measured, beside: string): Row {
     ...delayNote(measured),
   };
 }
-<<<<<<< HEAD
-
-/** Of all events recorded while the work lasts. */
-async function measure(url: string, work: () => Promise<void>): Promise<Measured> {
-  const waiting = new Map<number, number>();
-  const delays: number[] = [];
-  const posts = startPosts(url, PER_SECOND, (position, dueAt) =>
-    waiting.set(Number(position), dueAt),
-  );
-  const startedAt = performance.now();
-  let done = false;
-  let stopped = false;
-  const working = work().finally(() => (done = true));
-  while (!stopped || waiting.size > 0) {
-    await pause(LOOK_MS);
-    const { readModels } = (await (await fetch(`${url}/health/ready`)).json()) as {
-      readModels: string;
-    };
-    const now = performance.now();
-    for (const [position, dueAt] of waiting) {
-      if (position > Number(readModels)) continue;
-      delays.push(now - dueAt);
-      waiting.delete(position);
-    }
-    if (!done || stopped) continue;
-    await posts.stop();
-    stopped = true;
-  }
-  await working;
-  return { delays, tookMs: performance.now() - startedAt };
-}
-=======
->>>>>>> main
