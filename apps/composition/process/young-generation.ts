@@ -4,8 +4,8 @@ import { setFlagsFromString } from 'node:v8';
 /** V8: the room stays as it is. It would grow to 100 MiB and more, which makes nothing faster. */
 const SMALL = '--semi-space-growth-factor=1';
 
-/** V8: the room of a thread that is started later, MiB. It would stay at the 1 MiB with which it begins. */
-const ROOM_OF_THREADS = '--min-semi-space-size=16';
+/** V8: the room of a thread that is started later, MiB. It would stay at the one with which it begins. */
+const ROOM_OF_THREADS = '--min-semi-space-size=8';
 
 /**
  * V8: what is new is taken for new. Where a place in the program once made many objects that lived
