@@ -1,6 +1,6 @@
 /**
- * What comes due in the next days: duties and answers to offers that are in time now and will be
- * breached if nothing happens. A projection, and marked as one: how likely each is to be breached is
+ * What comes due in the next days: duties, answers to offers and limits of stages that are in time now
+ * and will be breached if nothing happens. A projection, and marked as one: how likely each is to be breached is
  * read from how long the same duty took everybody else, those still open among them.
  */
 import { formatInstant, formatLimit, dueAt } from '#calendar';
@@ -21,7 +21,8 @@ import { eventsBehind, type EventBehind } from './events-behind.js';
 import { byPatient, type EpisodeOf, type EventEvidence } from './evidence.js';
 import { readCount } from './flow.js';
 import { Groups, type Grouped } from './groups.js';
-import { OWED, type OwedAnswer, type OwedDuty, type OwedInEpisode } from './owed.js';
+import { LimitedStages, owedBy, type Owed } from './owed-in-time.js';
+import { OWED, OWED_WITH_STAYS } from './owed.js';
 import { openQuestion, readLimit, requireAsOf } from './question.js';
 import type { AnswerHead, PathwayQuery } from './question.js';
 
@@ -34,8 +35,8 @@ export interface DueQuery extends PathwayQuery {
 }
 
 export interface ComingDue extends EpisodeOf {
-  readonly kind: 'duty' | 'handover';
-  /** Of the duty or the handover. */
+  readonly kind: 'duty' | 'handover' | 'stage';
+  /** Of the duty, the handover or the stage. */
   readonly id: string;
   /** Who owes it. */
   readonly owner: string;
@@ -100,11 +101,13 @@ export function due(models: FigureModels, query: DueQuery): Promise<DueAnswer> {
     const groups = new Groups(selection, (): Found[] => []);
     const source = { cache: models.cache, view, question };
     const selected = await SelectedEpisodes.read(source, groups);
-    const unreadable = await eachDerived(source, OWED, (episodes, patient) => {
+    const limited = LimitedStages.of(question, at);
+    const derivation = limited === undefined ? OWED : OWED_WITH_STAYS;
+    const unreadable = await eachDerived(source, derivation, (episodes, patient) => {
       for (const owed of episodes) {
         const { key, episode } = owed;
         const tallies = selected.of({ patient, key, episode });
-        for (const each of owedBy(owed, at)) {
+        for (const each of owedBy(owed, at, limited)) {
           population.add(each);
           if (!each.isOpen || each.dueAt === undefined) continue;
           if (each.dueAt < at || each.dueAt > until) continue;
@@ -129,55 +132,7 @@ export function due(models: FigureModels, query: DueQuery): Promise<DueAnswer> {
   });
 }
 
-/** A duty or an offer, as far as its time is concerned. Instants are ms since the epoch. */
-interface Owed {
-  readonly kind: ComingDue['kind'];
-  readonly id: string;
-  readonly owner: string;
-  readonly organisation: string | undefined;
-  readonly awaits: readonly string[];
-  readonly since: number;
-  readonly by: string;
-  readonly dueAt: number | undefined;
-  /** It is in time, and can still be done. */
-  readonly isOpen: boolean;
-  readonly doneAt: number | undefined;
-  /** When it ended without being done, or now. */
-  readonly seenUntil: number;
-}
-
-function owedBy({ closedAt, duties, answers }: OwedInEpisode, at: number): readonly Owed[] {
-  const end = closedAt ?? at;
-  return [
-    // A duty that does not concern the patient says nothing of how long it takes.
-    ...duties.filter(({ state }) => state !== 'not-applicable').map((duty) => owedDuty(duty, end)),
-    ...answers.map((offer) => owedAnswer(offer, end)),
-  ];
-}
-
-function owedDuty(duty: OwedDuty, end: number): Owed {
-  const { owner, organisation, awaits, armedAt, armedBy, dueAt: deadline } = duty;
-  return {
-    ...{ kind: 'duty', id: duty.duty, owner, organisation, awaits },
-    ...{ since: armedAt, by: armedBy, dueAt: deadline, doneAt: duty.metAt },
-    isOpen: duty.state === 'not-yet-due' && duty.open && !duty.paused,
-    seenUntil: duty.endedAt ?? end,
-  };
-}
-
-function owedAnswer(offer: OwedAnswer, end: number): Owed {
-  const { to, toOrganisation, offeredAt, offeredBy, answerDueAt, state } = offer;
-  const isAnswered = state === 'accepted' || state === 'refused';
-  return {
-    ...{ kind: 'handover', id: offer.handover, owner: to, organisation: toOrganisation },
-    ...{ awaits: [], since: offeredAt, by: offeredBy, dueAt: answerDueAt },
-    isOpen: state === 'offered' || state === 'withdrawing',
-    doneAt: isAnswered ? offer.answeredAt : undefined,
-    seenUntil: offer.answeredAt ?? end,
-  };
-}
-
-/** How long each duty, and each answer, took those who owed it. */
+/** How long each duty, answer and stay took those who owed it. */
 class Population {
   private readonly samples = new Map<string, SpellSample>();
   private readonly curves = new Map<string, SurvivalCurve>();

@@ -76,5 +76,7 @@ async function fieldsReported(view: ReadView, pathway: string): Promise<Readonly
   const data = rows.flatMap(({ facts }) =>
     (JSON.parse(facts) as FactTuple[]).map((tuple) => tuple[6] || {}),
   );
-  return new Set(data.flatMap((each) => Object.keys(each)));
+  return new Set(
+    data.flatMap((each) => [...Object.keys(each), ...Object.keys(each['case'] ?? {})]),
+  );
 }

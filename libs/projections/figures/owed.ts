@@ -1,9 +1,10 @@
 /**
- * What was owed in each episode of a patient: duties, and answers to offers. Nothing of it changes
+ * What was owed in each episode of a patient: duties, answers to offers and, where stages have limits, stays. Nothing of it changes
  * before the next wake-up of the assessment, so that it can be held in memory.
  */
 import type { Assessment, DutyInstance, HandoverInstance } from '#pathway';
 import type { Derivation } from '../loaded/each-derived.js';
+import { staysOf, type Stay } from './stays.js';
 
 type DutyField =
   | ('duty' | 'instance' | 'owner' | 'organisation' | 'state' | 'open' | 'paused' | 'armedAt')
@@ -15,38 +16,67 @@ type AnswerField =
 export type OwedDuty = Pick<DutyInstance, DutyField>;
 export type OwedAnswer = Pick<HandoverInstance, AnswerField>;
 
+export interface OwedStay extends Stay {
+  /** The service that the stage belongs to. */
+  readonly holder: string;
+}
+
 export interface OwedInEpisode {
   readonly key: string | undefined;
   readonly episode: number;
   readonly closedAt: number | undefined;
   readonly duties: readonly OwedDuty[];
   readonly answers: readonly OwedAnswer[];
+  /** Of those with stays alone. */
+  readonly stays?: readonly OwedStay[];
 }
 
 export const OWED: Derivation<readonly OwedInEpisode[]> = {
   name: 'owed',
-  of: ({ assessments }) => assessments.flatMap(owedIn),
+  of: ({ assessments }) => assessments.flatMap((each) => owedIn(each).filter(isAnything)),
   isSame: (earlier, later) => JSON.stringify(earlier) === JSON.stringify(later),
-  bytesOf: (episodes) =>
-    episodes.reduce(
-      (sum, { duties, answers }) =>
-        sum + EPISODE_BYTES + duties.length * DUTY_BYTES + answers.length * ANSWER_BYTES,
-      0,
+  bytesOf: (episodes) => episodes.reduce((sum, episode) => sum + bytesOf(episode), 0),
+};
+
+/** The same with the stays of every episode: for pathways of which a stage has a limit. */
+export const OWED_WITH_STAYS: Derivation<readonly OwedInEpisode[]> = {
+  ...OWED,
+  name: 'owed-with-stays',
+  of: ({ assessments }) =>
+    assessments.flatMap((each) =>
+      owedIn(each).map((owed) => ({ ...owed, stays: staysIn(each, owed.episode) })),
     ),
 };
+
+function bytesOf({ duties, answers, stays = [] }: OwedInEpisode): number {
+  const owed = duties.length * DUTY_BYTES + answers.length * ANSWER_BYTES;
+  return EPISODE_BYTES + owed + stays.length * STAY_BYTES;
+}
 
 const EPISODE_BYTES = 100;
 const DUTY_BYTES = 180;
 const ANSWER_BYTES = 120;
+const STAY_BYTES = 80;
 
 function owedIn({ key, episodes, duties, handovers }: Assessment): readonly OwedInEpisode[] {
-  return episodes
-    .map(({ number, closedAt }) => ({
-      ...{ key, episode: number, closedAt },
-      duties: duties.filter(({ episode }) => episode === number).map(owedDuty),
-      answers: handovers.filter(({ episode }) => episode === number).map(owedAnswer),
-    }))
-    .filter((owed) => owed.duties.length > 0 || owed.answers.length > 0);
+  return episodes.map(({ number, closedAt }) => ({
+    ...{ key, episode: number, closedAt },
+    duties: duties.filter(({ episode }) => episode === number).map(owedDuty),
+    answers: handovers.filter(({ episode }) => episode === number).map(owedAnswer),
+  }));
+}
+
+function isAnything({ duties, answers }: OwedInEpisode): boolean {
+  return duties.length > 0 || answers.length > 0;
+}
+
+function staysIn({ stages }: Assessment, episode: number): readonly OwedStay[] {
+  const spells = stages.filter((spell) => spell.episode === episode);
+  return staysOf(spells).map((stay) => {
+    const isIn = ({ stage, within }: (typeof spells)[number]): boolean =>
+      stage === stay.stage || within.includes(stay.stage);
+    return { ...stay, holder: spells.findLast(isIn)?.holder ?? '' };
+  });
 }
 
 function owedDuty(from: DutyInstance): OwedDuty {

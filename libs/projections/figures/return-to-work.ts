@@ -8,14 +8,18 @@
  * before that is none.
  */
 import { formatLimit, type Limit, limitSeconds } from '#calendar';
-import type { RecordedFact, TimedFact } from '#care-event';
+import { compareTexts, factKey, type RecordedFact, type TimedFact } from '#care-event';
 import { timelineOf } from '#pathway';
 import { CENSORED, SpellSample } from '#statistics';
 import { eachDerived, type Derivation } from '../loaded/each-derived.js';
 import type { FigureModels } from '../loaded/each-journey.js';
+import type { ReadView } from '../port/read-models.js';
 import type { AssessedPatient } from '../standing/each-assessed.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
 import { SelectedEpisodes } from './each-selected.js';
+import { eventsBehind } from './events-behind.js';
+import type { EpisodeOf } from './evidence.js';
+import { readCount } from './flow.js';
 import { Groups, type Grouped } from './groups.js';
 import { outcomesAt, type OutcomesAt } from './outcomes.js';
 import {
@@ -24,7 +28,10 @@ import {
   requireAsOf,
   type AnswerHead,
   type PathwayQuery,
+  type Question,
 } from './question.js';
+import type { SpellEvidence } from './spell.js';
+import { Top } from './top.js';
 
 export interface ReturnToWorkQuery extends PathwayQuery {
   readonly asOf: string;
@@ -32,6 +39,8 @@ export interface ReturnToWorkQuery extends PathwayQuery {
   readonly at?: readonly string[];
   /** How long a return has to last; default 4 weeks. */
   readonly sustained?: string;
+  /** Maximum number of spells to list, by patient. Default 0. */
+  readonly evidence?: number;
 }
 
 /** What there is of all, and of each group. */
@@ -47,6 +56,13 @@ export interface ReturnFigures {
 export interface ReturnToWorkAnswer
   extends AnswerHead, Omissions, ReturnFigures, Grouped<ReturnFigures> {
   readonly sustained: string;
+  readonly evidence?: readonly LeaveEvidence[];
+}
+
+/** A spell of sick leave: the event that began it, and the one that ended it. */
+export interface LeaveEvidence extends SpellEvidence {
+  /** Absent where none has come. */
+  readonly cause?: ReturnCause;
 }
 
 const CAUSES = ['sustained-return', 'partial-return', 'AAP', 'pension', 'death'] as const;
@@ -71,11 +87,17 @@ export function returnToWork(
     const groups = new Groups(query, () => new ReturnTally(times));
     const source = { cache: models.cache, view, question };
     const selected = await SelectedEpisodes.read(source, groups);
+    const most = readCount(query.evidence, 'evidence');
+    const listed = new Top<string, ListedLeave>(most ?? 0, compareTexts);
     const leaves = leavesIn(question.definition.zone);
     const unreadable = await eachDerived(source, leaves, (all, patient) => {
       for (const { key, episode, events } of all) {
         const end = endOfLeave(events, { now, lastsMs });
-        for (const tally of selected.of({ patient, key, episode })) tally.add(end);
+        const tallies = selected.of({ patient, key, episode });
+        for (const tally of tallies) tally.add(end);
+        const of = { patient, ...(key !== undefined && { key }), episode };
+        if (tallies.length > 0)
+          listed.add(patient, () => ({ of, from: events[0]?.fact ?? '', end }));
       }
     });
     return {
@@ -84,13 +106,46 @@ export function returnToWork(
       sustained: formatLimit(lasts),
       ...groups.all.figures(),
       ...groups.answer((tally) => tally.figures()),
+      ...(most !== undefined && { evidence: await evidenceOf(view, question, listed.rows()) }),
     };
+  });
+}
+
+interface ListedLeave {
+  readonly of: EpisodeOf;
+  /** The fact that began it. */
+  readonly from: string;
+  readonly end: EndOfLeave;
+}
+
+async function evidenceOf(
+  view: ReadView,
+  question: Question,
+  rows: readonly ListedLeave[],
+): Promise<readonly LeaveEvidence[]> {
+  const behind = ({ of: { patient }, from, end }: ListedLeave) =>
+    [from, end.by ?? ''].map((by) => ({ patient, by }));
+  const eventBehind = await eventsBehind(view, question, rows.flatMap(behind));
+  return rows.flatMap((row): readonly LeaveEvidence[] => {
+    const [entry, exit] = behind(row).map(eventBehind);
+    const { cause, seconds } = row.end;
+    if (entry === undefined) return [];
+    return [
+      {
+        ...{ ...row.of, entry },
+        ...(exit !== undefined && { exit }),
+        ...(cause !== undefined && { cause }),
+        seconds,
+      },
+    ];
   });
 }
 
 interface EndOfLeave {
   /** Undefined where none has come by now. */
   readonly cause: ReturnCause | undefined;
+  /** The fact that it came with. */
+  readonly by: string | undefined;
   readonly seconds: number;
 }
 
@@ -102,6 +157,8 @@ interface Leave {
 }
 
 interface LeaveEvent {
+  /** Key of the fact. */
+  readonly fact: string;
   /** Ms since the epoch. */
   readonly start: number;
   readonly isSickLeave: boolean;
@@ -116,7 +173,7 @@ function leavesIn(zone: string): Derivation<readonly Leave[]> {
     name: 'leaves',
     of: (patient) => leavesOf(patient, zone),
     isSame: (earlier, later) => JSON.stringify(earlier) === JSON.stringify(later),
-    bytesOf: (leaves) => leaves.reduce((sum, { events }) => sum + 80 + 60 * events.length, 0),
+    bytesOf: (leaves) => leaves.reduce((sum, { events }) => sum + 80 + 120 * events.length, 0),
   };
 }
 
@@ -139,7 +196,7 @@ function leaveEvent({ fact, start }: TimedFact): readonly LeaveEvent[] {
   const { grade = FULL } = fact.data;
   const [returns, ends] = [returnIn(fact), otherEnd(fact)];
   if (!isSickLeave && returns === undefined && ends === undefined) return [];
-  return [{ start, isSickLeave, isGraded: grade !== FULL, returns, ends }];
+  return [{ fact: factKey(fact), start, isSickLeave, isGraded: grade !== FULL, returns, ends }];
 }
 
 function endOfLeave(
@@ -148,19 +205,20 @@ function endOfLeave(
 ): EndOfLeave {
   const events = all.filter(({ start }) => start <= now);
   const begun = events[0]?.start ?? now;
-  const found = events.flatMap((event, index): readonly (readonly [number, ReturnCause])[] => {
+  type End = readonly [number, ReturnCause, string];
+  const found = events.flatMap((event, index): readonly End[] => {
     const { start, ends, returns: cause } = event;
-    if (ends !== undefined) return [[start, ends]];
+    if (ends !== undefined) return [[start, ends, event.fact]];
     const at = start + lastsMs;
     if (cause === undefined || at > now) return [];
     const lasted = events
       .slice(index + 1)
       .every((later) => later.start >= at || !breaks(later, cause));
-    return lasted ? [[at, cause]] : [];
+    return lasted ? [[at, cause, event.fact]] : [];
   });
   const [first] = found.sort(([a], [b]) => a - b);
-  const [until, cause] = first ?? [now, undefined];
-  return { cause, seconds: Math.max(0, until - begun) / 1000 };
+  const [until, cause, by] = first ?? [now, undefined, undefined];
+  return { cause, by, seconds: Math.max(0, until - begun) / 1000 };
 }
 
 /** Whether an event ends a return: who is back in part may be on graded leave meanwhile. */

@@ -5,6 +5,7 @@
 import {
   birthAmong,
   didYouMean,
+  type JsonObject,
   PatientAge,
   type RecordedFact,
   sexAmong,
@@ -124,13 +125,20 @@ export class SegmentedEpisode {
     const journey = this.patient
       .journeys()
       .find((each) => each.key === key && (each.episode ?? this.number) === this.number);
-    const says = ({ fact }: TimedFact): boolean => scalar(fact.data[field]) !== undefined;
-    return journey?.timeline.findLast(says)?.fact.data[field];
+    const found = journey?.timeline.findLast(({ fact }) => valueIn(fact, field) !== undefined);
+    return found && valueIn(found.fact, field);
   }
 
   private get episode() {
     return this.assessment.episodes.find(({ number }) => number === this.number);
   }
+}
+
+/** What the event says, or what the foreign log that it is from says of its whole case. */
+function valueIn({ data }: RecordedFact, field: string): string | undefined {
+  const ofCase = data['case'];
+  const isSaid = typeof ofCase === 'object' && ofCase !== null && !Array.isArray(ofCase);
+  return scalar(data[field]) ?? (isSaid ? scalar((ofCase as JsonObject)[field]) : undefined);
 }
 
 export function ageGroupOf(age: number | undefined): string | undefined {

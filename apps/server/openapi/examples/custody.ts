@@ -257,7 +257,7 @@ export const Custody: unknown = {
       offered: {
         type: 'ResponsibilityOffered',
         occurredAt: '2026-03-02T08:45:00+01:00',
-        position: '11',
+        position: '9',
       },
     },
     {

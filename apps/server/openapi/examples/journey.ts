@@ -169,7 +169,7 @@ export const Journey: unknown = {
       },
     },
     {
-      position: '12',
+      position: '10',
       type: 'HandoverOffered',
       duty: null,
       handover: 'daily-life-on',
@@ -215,7 +215,7 @@ export const Journey: unknown = {
       data: { referral: 'r1' },
     },
     {
-      position: '11',
+      position: '9',
       type: 'ResponsibilityOffered.v1',
       occurredAt: '2026-03-02T08:45:00+01:00',
       recordedAt: '2026-03-02T09:00:00+01:00',

@@ -19,7 +19,7 @@ export const ParkedRecord: unknown = {
       },
       release: {
         kind: 'discarded',
-        position: '15',
+        position: '19',
         at: '2026-03-02T08:00:00.000Z',
         author: 'A. Berg',
         reason: 'an example',

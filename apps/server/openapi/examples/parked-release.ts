@@ -4,5 +4,5 @@ export const ParkedRelease: unknown = {
   processor: 'handovers',
   patient: 'paaaaaaaaaaaaaaaaaaaaaaaaaa',
   parked: '5',
-  position: '15',
+  position: '19',
 };

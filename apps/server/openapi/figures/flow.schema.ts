@@ -26,5 +26,6 @@ export const Flow: TSchema = {
       description:
         'Each episode; absent where the pathway has no episodes, and each patient counts once.',
     },
+    evidence: { type: 'array', items: { $ref: '#/components/schemas/SpellEvidence' } },
   },
 };

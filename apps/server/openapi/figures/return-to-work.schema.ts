@@ -21,6 +21,7 @@ export const ReturnToWork: TSchema = {
         'Patients who could not be assessed and are not counted in this answer. `stalls` names them.',
     },
     sustained: { type: 'string' },
+    evidence: { type: 'array', items: { $ref: '#/components/schemas/LeaveEvidence' } },
   },
   required: ['sustained'],
 };

@@ -36,6 +36,7 @@ export const Trend: TSchema = {
       type: 'number',
       description: 'Elapsed; a day counts 24 hours and a month 30.4375 days.',
     },
+    evidence: { type: 'array', items: { $ref: '#/components/schemas/SpellEvidence' } },
   },
   required: ['by', 'from', 'measure', 'to'],
 };

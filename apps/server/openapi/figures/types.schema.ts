@@ -34,6 +34,16 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
         description: 'The dates that were asked for, at the ends of which these are.',
       },
       knownAtDay: { type: 'string' },
+      staleSince: {
+        type: 'string',
+        description:
+          'What was recorded from then on (RFC 3339) may not be counted: it could not be taken in since.',
+      },
+      clockBehindSeconds: {
+        type: 'number',
+        description:
+          'So much less than when the last event was recorded does the clock show: it was set back, or ahead before.',
+      },
       silentFeeds: {
         type: 'array',
         items: { $ref: '#/components/schemas/SilentSource' },
@@ -164,8 +174,8 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
         description: 'The key of the episode, where the pathway has several side by side.',
       },
       episode: { type: 'number' },
-      kind: { type: 'string', enum: ['duty', 'handover'] },
-      id: { type: 'string', description: 'Of the duty or the handover.' },
+      kind: { type: 'string', enum: ['duty', 'handover', 'stage'] },
+      id: { type: 'string', description: 'Of the duty, the handover or the stage.' },
       owner: { type: 'string', description: 'Who owes it.' },
       organisation: { type: 'string' },
       dueAt: { type: 'string', description: 'RFC 3339.' },
@@ -379,7 +389,7 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
   DueCount: {
     type: 'object',
     properties: {
-      kind: { type: 'string', enum: ['duty', 'handover'] },
+      kind: { type: 'string', enum: ['duty', 'handover', 'stage'] },
       id: { type: 'string' },
       due: { type: 'number' },
       expectedBreaches: {
@@ -1065,6 +1075,34 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
     },
     required: ['kind', 'count', 'patientsDeviating', 'sources', 'organisations', 'newestAt'],
   },
+  LeaveEvidence: {
+    type: 'object',
+    properties: {
+      patient: { type: 'string' },
+      key: {
+        type: 'string',
+        description: 'The key of the episode, where the pathway has several side by side.',
+      },
+      episode: {
+        type: 'number',
+        description: 'Number of the episode; absent where the pathway has none.',
+      },
+      entry: { $ref: '#/components/schemas/EventEvidence' },
+      exit: { $ref: '#/components/schemas/EventEvidence' },
+      lost: {
+        type: 'boolean',
+        const: true,
+        description: 'Open, and nothing was heard of it for as long as the query says.',
+      },
+      seconds: { type: 'number' },
+      cause: {
+        $ref: '#/components/schemas/ReturnCause',
+        description: 'Absent where none has come.',
+      },
+    },
+    required: ['entry', 'patient', 'seconds'],
+    description: 'A spell of sick leave: the event that began it, and the one that ended it.',
+  },
   Lost: {
     type: 'object',
     properties: {
@@ -1617,6 +1655,10 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
     },
     required: ['at', 'seconds', 'share', 'lower', 'upper', 'atRisk'],
     description: 'The share that had got there by a time, counted from the start of each wait.',
+  },
+  ReturnCause: {
+    type: 'string',
+    enum: ['sustained-return', 'partial-return', 'AAP', 'pension', 'death'],
   },
   ReturnFigures: {
     type: 'object',

@@ -47,6 +47,7 @@ export const Variation: TSchema = {
       type: 'number',
       description: 'How many units have fewer than five patients, or would reveal one that has.',
     },
+    evidence: { type: 'array', items: { $ref: '#/components/schemas/SpellEvidence' } },
   },
   required: [
     'all',

@@ -1,9 +1,9 @@
 /** Mapping files: what they may say, and where their mistakes are shown. */
 import { describe, expect, it } from '@jest/globals';
 import { ImportRefused, type MappingProblem } from '../source/import-refused.js';
-import { readMapping } from './mapping.js';
+import { readMapping, type MappedFormat } from './mapping.js';
 
-const problemsOf = (yaml: string, format: 'csv' | 'xes' = 'csv'): readonly MappingProblem[] => {
+const problemsOf = (yaml: string, format: MappedFormat = 'csv'): readonly MappingProblem[] => {
   try {
     readMapping(yaml, format);
   } catch (error) {
@@ -78,9 +78,18 @@ delimiter: '"'
     expect(problemsOf('case: &a [*a]\n')[0]?.message).toContain('alias');
   });
 
-  it('has types only when it is for XES', () => {
-    expect(problemsOf('types: { a: B }\ncase: C\n', 'xes')).toEqual([
-      { line: 2, column: 1, message: 'case is for CSV files; for XES a mapping has types only' },
+  it('says of each format only what that does not say itself', () => {
+    const messages = (yaml: string, format: MappedFormat) =>
+      problemsOf(yaml, format).map(({ message }) => message);
+    expect(messages('types: { a: B }\ntrim: true\n', 'xes')).toEqual([
+      'trim is for CSV files only',
     ]);
+    expect(messages('case: A\nobjectType: patient\n', 'ocel')).toEqual([
+      'case is what an OCEL says itself',
+    ]);
+    expect(messages('case: A\ntype: { classifier: c }\ntime: T\n', 'csv')).toEqual([
+      'only a XES file has classifiers',
+    ]);
+    expect(messages('objectType: patient\n', 'xes')).toEqual(['objectType is for OCEL only']);
   });
 });
