@@ -23,7 +23,7 @@ export function jsonMemory(value: Json): number {
   }
   bytes = OBJECT;
   // Without a list of entries: this runs for every event, more than once.
-  for (const key in value)
-    bytes += SLOT + 2 * key.length + jsonMemory((value as Record<string, Json>)[key]!);
+  const fields = value as Readonly<Record<string, Json>>;
+  for (const key in fields) bytes += SLOT + 2 * key.length + jsonMemory(fields[key]!);
   return bytes;
 }
