@@ -5,6 +5,7 @@ import { addOutbox } from './commands/figures/outbox.js';
 import { addTimers } from './commands/figures/timers.js';
 import { addCompletion } from './commands/completion.js';
 import { addConfig } from './commands/config.js';
+import { addAsyncApi } from './commands/asyncapi.js';
 import { addBackup, addRestore } from './commands/backup.js';
 import { addCopy } from './commands/copy.js';
 import { addExport } from './commands/export.js';
@@ -58,6 +59,7 @@ const COMMANDS: readonly AddCommand[] = [
   addRestore,
   addCopy,
   addConfig,
+  addAsyncApi,
   addCompletion,
   addVersion,
 ];
