@@ -13,7 +13,6 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { stafett, type Finished } from './data-folder.js';
 import { answerPattern, argumentsOf, blocksOf, type PageBlock } from './page-blocks.js';
-import { itInParts } from './setup/in-parts.js';
 
 const PAGE = 'docs/pathway-authors.md';
 const page = readFileSync(PAGE, 'utf8');
@@ -71,16 +70,12 @@ describe('What the guide for authors of pathways tells to do', () => {
     return finished;
   }
 
-  itInParts(
-    'leads from an idea to a published pathway, its next version, and its patients',
-    async () => {
-      const steps = page.slice(0, page.indexOf('## Other places, other values'));
-      const blocks = blocksOf(steps);
-      expect(blocks.filter(({ kind }) => kind === 'command').length).toBeGreaterThan(14);
-      for (const block of blocks) expect(await follow(block)).toBe('');
-    },
-    60_000,
-  );
+  it('leads from an idea to a published pathway, its next version, and its patients', async () => {
+    const steps = page.slice(0, page.indexOf('## Other places, other values'));
+    const blocks = blocksOf(steps);
+    expect(blocks.filter(({ kind }) => kind === 'command').length).toBeGreaterThan(14);
+    for (const block of blocks) expect(await follow(block)).toBe('');
+  }, 60_000);
 
   it('is accepted where a sentence mentions a command or a later section shows one', async () => {
     const later = blocksOf(page.slice(page.indexOf('## Other places, other values')));
