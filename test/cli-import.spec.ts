@@ -1,5 +1,6 @@
 /** `stafett import`: what it takes, what it refuses before it begins, and which files it never touches. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { hash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { stafett, temporaryFolder } from './data-folder.js';
@@ -90,8 +91,10 @@ describe('An import', () => {
 
   it('that cannot write on tells what is in the log so far', async () => {
     // A folder in the place of its rejects file, which it will not take away.
-    mkdirSync(path.join(data, 'rejects', 'stuck.ndjson.rejects.ndjson'), { recursive: true });
     const stuck = written('stuck.ndjson', event('10', 'gp|1', 'VisitCompleted', '2026-02-01'));
+    const which = hash('sha256', stuck, 'hex').slice(0, 8);
+    const rejects = path.join(data, 'rejects', `stuck.ndjson.${which}.rejects.ndjson`);
+    mkdirSync(rejects, { recursive: true });
     const { stdout, stderr, status } = await stafett(['import', stuck, '--data', data]);
     expect(status).toBe(1);
     expect(stdout).toMatch(/stuck[.]ndjson +stuck +0/);

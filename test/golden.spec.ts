@@ -44,7 +44,7 @@ describe.each(readdirSync(FOLDER).filter((file) => file.endsWith('.ndjson')))('%
   it('leads to the same decisions, batch by batch', () => {
     const { made, kept } = replay(events);
     expect(kept.length).toBeGreaterThan(0);
-    expect(made).toEqual(kept);
+    expect(asFarAs(kept, made)).toEqual(kept);
   });
 
   it('has one accountable holder at every instant, whenever it is looked at', () => {
@@ -172,6 +172,12 @@ function contentOf({ type, data }: Content): Content {
 /** Without what decisions say besides since the golden files were written: decision 49. */
 function asBefore({ type, data: { matching: _matching, ...data } }: Content): Content {
   return { type, data };
+}
+
+/** Files of before duties were escalated in the log have no such decisions: decision 98. */
+function asFarAs(kept: readonly Content[], made: readonly Content[]): readonly Content[] {
+  const escalates = ({ type }: Content): boolean => type === 'DutyEscalated.v1';
+  return kept.some(escalates) ? made : made.filter((one) => !escalates(one));
 }
 
 /** Events that were recorded together: neighbours of one stream at one instant. */

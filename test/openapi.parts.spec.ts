@@ -41,7 +41,7 @@ describe('The OpenAPI document', () => {
   it.each(DESCRIPTIONS.filter(({ rows }) => rows !== undefined))(
     'has the list that is the rows of $name as a table',
     ({ name, rows }) => {
-      const { properties } = ANSWER_SCHEMAS[answerNameOf(name)] as TSchema & {
+      const { properties } = closed(ANSWER_SCHEMAS[answerNameOf(name)]) as TSchema & {
         readonly properties: Readonly<Record<string, { readonly type?: string }>>;
       };
       expect(properties[rows!]?.type).toBe('array');
@@ -99,8 +99,19 @@ function closed(schema: TSchema): TSchema {
     if (!isObject(value)) return value;
     const type = typeof value['$ref'] === 'string' ? typeAt(value['$ref']) : undefined;
     if (type !== undefined) return closed(type);
-    return isObject(value['properties']) ? { ...value, additionalProperties: false } : value;
+    const whole = Array.isArray(value['allOf']) ? merged(value) : value;
+    return isObject(whole['properties']) ? { ...whole, additionalProperties: false } : whole;
   }) as TSchema;
+}
+
+/** What it consists of, as one object. */
+function merged({ allOf, ...own }: Record<string, unknown>): Record<string, unknown> {
+  const parts = [...(allOf as Record<string, unknown>[]), own];
+  return {
+    ...own,
+    properties: Object.assign({}, ...parts.map((part) => part['properties'] ?? {})) as unknown,
+    required: parts.flatMap((part) => (part['required'] ?? []) as readonly string[]),
+  };
 }
 
 function typeAt(ref: string): TSchema {

@@ -9,6 +9,7 @@ import { addBackup, addRestore } from './commands/backup.js';
 import { addCopy } from './commands/copy.js';
 import { addImport } from './commands/import.js';
 import { addLog } from './commands/log.js';
+import { addMapping } from './commands/mapping.js';
 import { addOrganisation } from './commands/organisation/organisation.js';
 import { addParked } from './commands/parked/parked.js';
 import { addPathway } from './commands/pathway/pathway.js';
@@ -41,6 +42,7 @@ The log in the data folder is the source of truth: events are added to it, never
 const COMMANDS: readonly AddCommand[] = [
   addServe,
   addImport,
+  addMapping,
   addPathway,
   addOrganisation,
   addFigures,

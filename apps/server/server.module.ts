@@ -30,6 +30,7 @@ import { PatientsController } from './journeys/patients.controller.js';
 import { ReplayJourneyHandler } from './journeys/replay-journey.query.js';
 import { FatalFaults } from './lifecycle/fatal-faults.js';
 import { GracePeriod } from './lifecycle/grace-period.js';
+import { ClockWatch } from './lifecycle/clock-watch.js';
 import { Gauges } from './metrics/gauges.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { Metrics } from './metrics/metrics.js';
@@ -108,6 +109,7 @@ export class ServerModule {
         AcknowledgeOutboxHandler,
         Metrics,
         Gauges,
+        ClockWatch,
         BackgroundThread,
         WakeUps,
         Processors,

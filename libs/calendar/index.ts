@@ -7,6 +7,7 @@ export {
   dayOf,
   daysInMonth,
   isZone,
+  offsetAt,
   startOfDay,
 } from './calendar-day.js';
 export type { CalendarDate } from './calendar-day.js';
@@ -20,6 +21,7 @@ export type { CountedDayUnit, Limit, LimitUnit } from './limit.js';
 export {
   instantFault,
   intervalOf,
+  isSameInstant,
   occurredAtFault,
   parseInstant,
   parseOccurredAt,

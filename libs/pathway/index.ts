@@ -91,7 +91,7 @@ export type {
 export { overtakings } from './queues/queue-order.js';
 export type { Overtaking } from './queues/queue-order.js';
 export { messagesDue } from './messages/messages-due.js';
-export { warningsDue } from './messages/warnings-due.js';
+export { noticesDue } from './messages/notices-due.js';
 export type { MessageDraft, SentMessage } from './messages/messages-due.js';
 export type { MeasuredWait } from './measures/measured-waits.js';
 export { measuresOf } from './measures/measures.js';

@@ -23,11 +23,14 @@ const SERVER_NOTICES = {
 };
 
 export interface AdvisoryLockOptions {
-  readonly name: string;
+  /** Of one lock or more, which are had together or not at all: see `lockKey`. */
+  readonly keys: readonly number[];
   /** How this process describes itself to one that is refused; 50 characters of it are shown. */
   readonly holder: string;
   /** Called once, when the lock was lost while it was held: stop writing. */
   readonly onLost?: (cause: Error) => void;
+  /** Done on the connection before it asks for the lock. */
+  readonly before?: (connection: pg.ClientBase) => Promise<void>;
 }
 
 export interface AdvisoryLock {
@@ -54,9 +57,8 @@ export function lockKey(schema: string, name: string): number {
 /** Takes the lock or refuses at once. @throws LockHeld; errors of the driver */
 export async function acquireAdvisoryLock(
   address: PostgresAddress,
-  { name, holder, onLost }: AdvisoryLockOptions,
+  { keys, holder, onLost, before }: AdvisoryLockOptions,
 ): Promise<AdvisoryLock> {
-  const key = lockKey(address.prefix, name);
   const connection = new pg.Client(
     connectionSettings(address, {
       purpose: holder,
@@ -67,11 +69,14 @@ export async function acquireAdvisoryLock(
   connection.on('error', () => undefined);
   await connection.connect();
   try {
-    const { rows } = await connection.query<{ taken: boolean }>(
-      'select pg_try_advisory_lock($1, 0) as taken',
-      [key],
-    );
-    if (rows[0]?.taken !== true) throw new LockHeld(await holderOf(connection, key));
+    await before?.(connection);
+    for (const key of keys) {
+      const { rows } = await connection.query<{ taken: boolean }>(
+        'select pg_try_advisory_lock($1, 0) as taken',
+        [key],
+      );
+      if (rows[0]?.taken !== true) throw new LockHeld(await holderOf(connection, key));
+    }
   } catch (error) {
     await connection.end();
     throw error;

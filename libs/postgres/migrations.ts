@@ -4,6 +4,7 @@
  */
 import type pg from 'pg';
 import { lockKey } from './advisory-lock.js';
+import { requireSuitable } from './server.js';
 
 export interface SchemaPart {
   readonly schema: string;
@@ -28,11 +29,12 @@ export class SchemaTooNew extends Error {
   }
 }
 
-/** In one transaction, one process after the other. @throws SchemaTooNew */
+/** In one transaction, one process after the other. @throws SchemaTooNew, ServerUnsuitable */
 export async function migrateSchema(
   client: pg.ClientBase,
   { schema, part, migrations }: SchemaPart,
 ): Promise<void> {
+  await requireSuitable(client);
   await client.query('begin');
   try {
     await client.query('select pg_advisory_xact_lock($1, 0)', [lockKey(schema, 'migration')]);

@@ -28,6 +28,8 @@ export interface PoolOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** Done on each new connection before anything else. Such connections are never closed for being idle. */
   readonly first?: string;
+  /** What each new connection has to pass before it is used: what this throws, who asked is told. */
+  readonly check?: (client: pg.ClientBase) => Promise<void>;
 }
 
 /** How one connection is opened, pooled or not. */
@@ -39,7 +41,7 @@ export function connectionSettings(
     pauseMs = statementMs,
     types,
     settings = {},
-  }: Omit<PoolOptions, 'connections' | 'first'>,
+  }: Omit<PoolOptions, 'connections' | 'first' | 'check'>,
 ): pg.ClientConfig {
   const session = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
   return {
@@ -58,17 +60,28 @@ export function connectionSettings(
 }
 
 export function openPool(address: PostgresAddress, options: PoolOptions): pg.Pool {
-  const { first } = options;
+  const { first, check } = options;
   const pool = new pg.Pool({
     ...connectionSettings(address, options),
     max: options.connections,
     idleTimeoutMillis: first === undefined ? IDLE_MS : 0,
     // The pool waits for it, whatever its type says.
-    ...(first && { onConnect: (client) => client.query(first) as unknown as void }),
+    ...((first ?? check) && {
+      onConnect: (client) => prepared(client, first, check) as unknown as void,
+    }),
   });
   // A connection that breaks while nobody asks it anything says so by an event, which ends the
   // process where nobody listens. Whoever uses it next is told.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
+}
+
+async function prepared(
+  client: pg.ClientBase,
+  first: PoolOptions['first'],
+  check: PoolOptions['check'],
+): Promise<void> {
+  if (first !== undefined) await client.query(first);
+  await check?.(client);
 }

@@ -35,6 +35,9 @@ describe('The address of a PostgreSQL database', () => {
       ...['anna@db/care', 'anna@db', 'db/care', 'anna@db/care?shema=x', 'anna@db/care?schema=X-1'],
       ...[
         'anna@db/care?sslmode=prefer',
+        'anna@db/care?target_session_attrs=read-write',
+        'anna@one,two/care',
+        'anna@one:5432,two:5432/care',
         'anna@db/care?sslmode=require&sslrootcert=/none',
         'a%@db/x',
       ],

@@ -70,7 +70,14 @@ export function parsePostgresAddress(address: string, password?: string): Postgr
     : Object.defineProperty(parsed, 'password', { value: secret, enumerable: false });
 }
 
+/** Which of them takes writes the driver cannot find out. */
+const SEVERAL_HOSTS = /^\w+:\/\/(?:[^@/?#]*@)?[^/?#]*,/;
+
 function urlOf(address: string): URL {
+  if (SEVERAL_HOSTS.test(address))
+    throw new PostgresAddressInvalid(
+      'it names several hosts; name one that leads to the primary, also after a failover',
+    );
   // What the parser says of a fault may hold the address, and with it the password.
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined || !/^postgres(ql)?:$/.test(url.protocol))

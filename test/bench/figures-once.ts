@@ -33,6 +33,21 @@ const QUESTIONS = {
   },
   census: {},
   stalls: { limit: 100 },
+  duties: { evidence: 100 },
+  due: { limit: 100 },
+  measures: { evidence: 100 },
+  coverage: { evidence: 100 },
+  deviations: { evidence: 100 },
+  queues: { limit: 100, period: 'month' },
+  custody: { limit: 100 },
+  feeds: {},
+  journeys: { limit: 100 },
+  'return-to-work': {},
+  trend: { from: ['Referral Received'], to: ['Treatment Given'] },
+  variation: {
+    ...{ from: ['Referral Received'], to: ['Treatment Given'], within: '12 weeks' },
+    groupBy: 'municipality',
+  },
 } as const;
 export type Asked = keyof typeof QUESTIONS;
 
@@ -48,7 +63,7 @@ export interface FigureOnce {
   readonly peakMiB: number;
 }
 
-const [folder = '', name = '', url] = process.argv.slice(2);
+const [folder = '', name = '', groupBy = '', url] = process.argv.slice(2);
 const asked = name as Asked;
 // As a server does.
 keepNewObjectsYoung();
@@ -71,6 +86,7 @@ async function ask(at: number): Promise<number> {
   const query = {
     ...{ pathway: 'referrals', asOf: new Date(at).toISOString() },
     ...QUESTIONS[asked],
+    ...(groupBy !== '' && { groupBy }),
   };
   const request: FigureRequest = { name: asked, query, form: { kind: 'json' }, known: [] };
   const compute = FIGURES[asked] as (models: FigureModels, of: object) => Promise<object>;

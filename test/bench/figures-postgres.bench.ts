@@ -66,7 +66,7 @@ await inTemporaryFolder(async (folder) => {
 
 async function askOnce(folder: string, name: string, url?: string): Promise<FigureOnce> {
   const file = fileURLToPath(new URL('./figures-once.js', import.meta.url));
-  const args = [file, folder, name, ...(url === undefined ? [] : [url])];
+  const args = [file, folder, name, '', ...(url === undefined ? [] : [url])];
   const { stdout } = await promisify(execFile)(process.execPath, args);
   return JSON.parse(stdout) as FigureOnce;
 }

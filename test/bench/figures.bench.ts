@@ -18,7 +18,14 @@ import { inTemporaryFolder } from './samples.js';
 const NOW_MS = 200;
 const PAST_MS = 2_000;
 const SAME_MS = 5;
-const FIGURES: readonly Asked[] = ['flow', 'waits', 'outcomes', 'census', 'stalls'];
+const FIGURES: readonly Asked[] = [
+  ...(['flow', 'waits', 'outcomes', 'census', 'stalls', 'duties', 'due', 'measures'] as const),
+  ...(['coverage', 'deviations', 'queues', 'custody', 'feeds', 'journeys'] as const),
+  ...(['return-to-work', 'trend', 'variation'] as const),
+];
+/** Lists and comparisons have no groups beside. */
+const UNGROUPED: readonly Asked[] = ['feeds', 'journeys', 'variation'];
+const GROUP_BY = 'municipality';
 
 await inTemporaryFolder(async (folder) => {
   say(`${thousands(REFERRAL_LOG.cases)} cases`);
@@ -30,6 +37,8 @@ await inTemporaryFolder(async (folder) => {
     say(name);
     const once = await askOnce(folder, name);
     rows.push(...rowsOf(name, once));
+    if (!UNGROUPED.includes(name))
+      rows.push(...rowsOf(`${name} by ${GROUP_BY}`, await askOnce(folder, name, GROUP_BY)));
     if (name === 'flow') rows.push(...besidePeer(once, build, peer));
   }
   report(rows);
@@ -56,9 +65,9 @@ async function buildModels(folder: string): Promise<Build> {
   return build;
 }
 
-async function askOnce(folder: string, name: string): Promise<FigureOnce> {
+async function askOnce(folder: string, name: string, groupBy = ''): Promise<FigureOnce> {
   const file = fileURLToPath(new URL('./figures-once.js', import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, [file, folder, name]);
+  const { stdout } = await promisify(execFile)(process.execPath, [file, folder, name, groupBy]);
   return JSON.parse(stdout) as FigureOnce;
 }
 

@@ -17,6 +17,7 @@ const ALL = [
   'read',
   'postgres',
   'whole-way',
+  'whole-way-postgres',
   'rebuild',
   'visible',
   'figures',

@@ -14,6 +14,7 @@ export const FOLDER = 'apps/server/openapi/figures';
 export const COLUMNS_FILE = 'apps/composition/figures/columns.ts';
 const HEADER = '/** Written by test/tools/answer-schemas.ts, from the types of the answers. */\n';
 const REF = '#/components/schemas/';
+const GROUP_OF = 'GroupOf';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -27,19 +28,29 @@ export async function answerSchemas(): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   const columns: Record<string, readonly string[]> = {};
   const imports: string[] = [];
-  for (const figure of DESCRIPTIONS) {
+  const schemaOf = (type: string): Json => {
+    const { definitions = {}, ...schema } = generator.createSchema(type);
+    for (const [name, definition] of Object.entries(definitions))
+      addType(types, typeName(name), inOpenApi(definition as Schema));
+    return inOpenApi(schema);
+  };
+  const answers = new Map(
+    DESCRIPTIONS.map((figure) => [figure, schemaOf(`${answerNameOf(figure.name)}Answer`)]),
+  );
+  const bases = new Map(basesAmong(types.keys()).map((name) => [name, schemaOf(name)]));
+  for (const [figure, schema] of answers) {
     const name = answerNameOf(figure.name);
-    const { definitions = {}, ...schema } = generator.createSchema(`${name}Answer`);
-    for (const [type, definition] of Object.entries(definitions))
-      addType(types, typeName(type), inOpenApi(definition as Schema));
-    const own = inOpenApi(schema);
     const file = `${figure.name}.schema`;
+    const own = composed(schema, bases);
     const code = `import type { TSchema } from 'typebox';\n\nexport const ${name}: TSchema = ${JSON.stringify(own)};`;
     files.set(join(FOLDER, `${file}.ts`), await formatted(`${HEADER}${code}\n`));
     imports.push(`import { ${name} } from './${file}.js';`);
     if (figure.rows !== undefined)
-      columns[figure.name] = columnsOf(rowsIn(own, figure.rows), types);
+      columns[figure.name] = columnsOf(rowsIn(schema, figure.rows), types);
   }
+  for (const [name, schema] of types)
+    if (!bases.has(name)) types.set(name, composed(schema, bases));
+  for (const [name, schema] of bases) addType(types, name, schema);
   const names = DESCRIPTIONS.map(({ name }) => answerNameOf(name)).join();
   imports.unshift("import type { TSchema } from 'typebox';");
   const all = `export const FIGURE_SCHEMAS: Readonly<Record<string, TSchema>> = { ${names} };`;
@@ -57,6 +68,40 @@ export async function answerSchemas(): Promise<ReadonlyMap<string, string>> {
         `${HEADER}\n${header}\nexport const COLUMNS: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(columns)};\n`,
       ),
     );
+}
+
+/** What answers, and the groups in them, consist of: each is written once, and referred to by name. */
+function basesAmong(types: Iterable<string>): readonly string[] {
+  const figures = [...types].filter((name) => name.startsWith(GROUP_OF));
+  const ofFigures = figures.map((name) => name.slice(GROUP_OF.length));
+  return [...ofFigures, 'CustodyCounts', 'SpellAnswer', 'AnswerHead'];
+}
+
+/** The generator writes the fields of what a type extends into it; here they are referred to again. */
+function composed(schema: Json, bases: ReadonlyMap<string, Json>): Json {
+  if (Array.isArray(schema['anyOf']))
+    return { ...schema, anyOf: schema['anyOf'].map((part: Json) => composed(part, bases)) };
+  if (schema['type'] !== 'object') return schema;
+  const properties = { ...(schema['properties'] as Record<string, unknown> | undefined) };
+  let required = (schema['required'] ?? []) as readonly string[];
+  const allOf: Json[] = [];
+  for (const [name, base] of bases) {
+    const [its, itsRequired] = [base['properties'] as Json, (base['required'] ?? []) as string[]];
+    const isPart = Object.entries(its).every(
+      ([key, part]) => JSON.stringify(properties[key]) === JSON.stringify(part),
+    );
+    if (!isPart || !itsRequired.every((key) => required.includes(key))) continue;
+    for (const key of Object.keys(its)) delete properties[key];
+    required = required.filter((key) => !itsRequired.includes(key));
+    allOf.push({ $ref: REF + name });
+  }
+  if (allOf.length === 0) return schema;
+  const rest = Object.entries(schema).filter(([key]) => key !== 'properties' && key !== 'required');
+  return {
+    ...{ ...Object.fromEntries(rest), allOf },
+    ...(Object.keys(properties).length > 0 && { properties }),
+    ...(required.length > 0 && { required }),
+  };
 }
 
 /** Two types of one name would be one in the document. */

@@ -30,7 +30,7 @@ export function addConfigCheck(config: Command, sessionOf: SessionOf): void {
 
 async function check(session: Session): Promise<void> {
   const { checkInstallation } = await import('../../composition/checking/check-installation.js');
-  const checked = await checkInstallation(session.installation, Date.now());
+  const checked = await checkInstallation(session.installation, Date.now);
   await session.answer(checked, render);
   if (!checked.usable) session.endWith(EXIT.failed);
 }

@@ -1,12 +1,14 @@
 /** `stafett import`: imports event files into the log. */
 import { readFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
-import type { ImportReport } from '#exchange';
+import type { ImportPreview, ImportReport } from '#exchange';
 import type { FolderAccess } from '../../composition/operations/operations.js';
+import { IMPORT_FORMATS, LIFECYCLES } from '../options/import-choices.js';
 import { acceptLossOption } from '../options/accept-loss.js';
 import { examples } from '../options/examples.js';
 import { given, pathwayId } from '../options/values.js';
 import { renderImport, type ImportAnswer } from '../render/import.js';
+import { renderPreview } from '../render/import-preview.js';
 import { withFolder } from '../session/folder-access.js';
 import type { ImportCommandOptions } from '../session/import-files.js';
 import type { Session, SessionOf } from '../session/session.js';
@@ -16,7 +18,10 @@ import { EXIT } from '../terminal/exit-codes.js';
 export function addImport(program: Command, sessionOf: SessionOf): void {
   program
     .command('import')
-    .argument('<file...>', 'XES, CSV or NDJSON (one CloudEvent per line), optionally gzipped')
+    .argument(
+      '<file...>',
+      'XES, CSV, OCEL 2.0 or NDJSON (one CloudEvent per line), optionally gzipped',
+    )
     .summary('import event files into the log')
     .description(
       'Imports event files into the log: XES, CSV, or NDJSON with one CloudEvent per line, optionally\n' +
@@ -34,18 +39,30 @@ export function addImport(program: Command, sessionOf: SessionOf): void {
     )
     .option(
       '--map <file>',
-      'mapping, YAML: what the columns of a CSV file mean, and which activity is which event type',
+      'mapping, YAML: what columns and attributes mean, and which activity is which event type',
     )
+    .option('--dry-run', 'show the first rows as events, and record nothing')
     .option(
       '--zone <zone>',
       'IANA time zone of times without a UTC offset, such as Europe/Helsinki',
     )
     .addOption(
-      new Option('--format <format>', 'default: recognised by name and content').choices([
-        'xes',
-        'csv',
-        'ndjson',
-      ]),
+      new Option(
+        '--lifecycle <which>',
+        'of activities that were started and completed: only what is complete (the default where a file ' +
+          'has both), all transitions, or both as one event with its duration',
+      ).choices(LIFECYCLES),
+    )
+    .option('--classifier <name>', 'classifier of a XES file that names its activities')
+    .option('--object-type <type>', 'object type of an OCEL whose objects are the patients')
+    .addOption(
+      new Option('--format <format>', 'default: recognised by name and content').choices(
+        IMPORT_FORMATS,
+      ),
+    )
+    .option(
+      '--accept-change',
+      'go on though this log was imported before under another name, for another pathway or system',
     )
     .addOption(acceptLossOption())
     .option(
@@ -57,7 +74,11 @@ export function addImport(program: Command, sessionOf: SessionOf): void {
       examples({
         'a hospital’s event log': 'stafett import Sepsis_Cases-Event_Log.xes.gz --pathway sepsis',
         'a table, with a mapping of its columns':
-          'stafett import visits.csv --map visits.yaml --zone Europe/Oslo',
+          'stafett mapping visits.csv > visits.yaml\n' +
+          '  $ stafett import visits.csv --map visits.yaml --zone Europe/Oslo --dry-run\n' +
+          '  $ stafett import visits.csv --map visits.yaml --zone Europe/Oslo',
+        'a table exported by PM4Py, bupaR or Celonis needs none':
+          'stafett import log.csv --pathway sepsis',
         'CloudEvents, one per line': 'stafett import 2026-03.ndjson.gz 2026-04.ndjson.gz',
         'then look at one of its patients': 'stafett replay "sepsis|A"',
       }),
@@ -76,7 +97,14 @@ async function importAll(
     throw usage('--rejects names one file, but there are several files to import: leave it out.');
   }
   const mapping = options.map === undefined ? undefined : await readFile(options.map, 'utf8');
-  const { checkImport, importEach, importOptions } = await import('../session/import-files.js');
+  const { checkImport, importEach, importOptions, previewImport } =
+    await import('../session/import-files.js');
+  if (options.dryRun === true) {
+    const previews: ImportPreview[] = [];
+    for (const file of files)
+      previews.push(await previewImport({ file, ...importOptions(options, mapping) }));
+    return session.answer({ files: previews }, (page) => renderPreview(page, previews));
+  }
   // What cannot begin is refused before a data folder is made for it.
   for (const file of files) await checkImport({ file, ...importOptions(options, mapping) });
   await withFolder(session, { kind: 'write', command: 'stafett import' }, async (folder) => {

@@ -8,7 +8,7 @@ export interface DemoOptions {
   readonly seed: number;
   readonly patients: number;
   readonly port: number;
-  readonly store: 'sqlite' | 'postgres';
+  readonly store: 'sqlite' | 'postgres' | 'eventstoredb';
   /** The data folder to leave behind; a temporary one if absent. */
   readonly keep?: string;
 }
@@ -32,9 +32,10 @@ export function readOptions(argv: readonly string[], io: Io): DemoOptions {
     .addOption(
       new Option(
         '--store <store>',
-        'where the log and all else is; postgres starts one for the demo',
+        'where the log is; postgres starts one for the demo, eventstoredb uses the one that EVENTSTOREDB_URL ' +
+          'names, or else starts a stand-in',
       )
-        .choices(['sqlite', 'postgres'])
+        .choices(['sqlite', 'postgres', 'eventstoredb'])
         .default('sqlite'),
     )
     .option('--keep <dir>', 'use this new data folder and keep it (default: a temporary one)')

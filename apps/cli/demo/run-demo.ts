@@ -7,8 +7,6 @@ import { CommanderError } from 'commander';
 import { textsOf } from '#pathway';
 import { readAndLint } from '#pathway-language';
 import { builtInConfiguration, openWriter } from '../../composition/index.js';
-import { parsePlace } from '../../composition/stores/parse-place.js';
-import type { Places } from '../../composition/stores/places.js';
 import { serve, type Served } from '../../server/serve.js';
 import { titlesOf, type Titles } from '../render/titles.js';
 import { Session } from '../session/session.js';
@@ -16,6 +14,7 @@ import { Refused, reportError } from '../terminal/errors.js';
 import { EXIT } from '../terminal/exit-codes.js';
 import { counted } from '../terminal/format.js';
 import type { Io } from '../terminal/io.js';
+import { startStore, type DemoStore } from './demo-store.js';
 import { readOptions, type DemoOptions } from './options.js';
 import { RegionClock } from './region/region-clock.js';
 import { ORGANISATIONS } from './region/municipalities.js';
@@ -53,41 +52,25 @@ async function newFolder({ keep }: DemoOptions): Promise<string> {
 }
 
 async function demo(folder: string, options: DemoOptions, io: Io): Promise<void> {
-  const database = options.store === 'postgres' ? await startDatabase() : undefined;
+  const store = await startStore(options.store, folder);
   try {
-    await demoOn(folder, options, { io, places: database?.places });
+    await demoOn(folder, options, { io, store });
   } finally {
-    await database?.stop();
+    await store.stop();
   }
 }
 
 interface Surroundings {
   readonly io: Io;
-  /** Undefined: the data folder. */
-  readonly places: Places | undefined;
-}
-
-/** A PostgreSQL for the demo alone, which goes with it. */
-async function startDatabase(): Promise<{ readonly places: Places; stop(): Promise<void> }> {
-  const { startPostgres } = await import('#postgres/embedded');
-  const dataDir = await mkdtemp(join(tmpdir(), 'stafett-demo-postgres-'));
-  const server = await startPostgres({ dataDir });
-  const place = parsePlace(server.url, { folder: '.', data: '.', seenByOthers: false });
-  if (place.kind !== 'postgres') throw new Error('A PostgreSQL has another address.');
-  return {
-    places: { log: place, readModels: place, work: place },
-    stop: async () => {
-      await server.stop();
-      await rm(dataDir, { recursive: true, force: true });
-    },
-  };
+  readonly store: DemoStore;
 }
 
 async function demoOn(
   folder: string,
   options: DemoOptions,
-  { io, places }: Surroundings,
+  { io, store }: Surroundings,
 ): Promise<void> {
+  const { places } = store;
   const configuration = builtInConfiguration({ data: folder }, places);
   const session = new Session(io, configuration, {}, { code: EXIT.done });
   const reports = regionReports({ ...options, now: Date.now() });
@@ -95,6 +78,7 @@ async function demoOn(
   const titles = await publish(session, clock);
   const server = await serve(session.installation, { port: options.port, clock: clock.now });
   try {
+    if (store.remark !== undefined) session.line(store.remark);
     session.line(`Serving a new data folder, ${folder}, on ${server.url}.`);
     await send(session, server, reports, clock);
     await showRegion(
@@ -103,11 +87,7 @@ async function demoOn(
       titles,
     );
     if (options.once) {
-      session.line(
-        places === undefined
-          ? `The data folder stays: ${folder}`
-          : 'The PostgreSQL that was started for the demo is gone, and with it the log.',
-      );
+      session.line(store.end(folder));
       return;
     }
     const end = options.keep === undefined ? '; the data folder is then deleted' : '';

@@ -4,11 +4,12 @@ import type { SelectedValue } from '#projections';
 import {
   nameOf,
   parametersOf,
+  refusedSelection,
   type FigureDescription,
 } from '../../composition/figures/describe-figure.js';
 import { isList, type Parameter } from '../../composition/figures/parameter.js';
 import { dimensionOf, readSelected } from '../../composition/figures/selection.js';
-import { usage } from '../terminal/errors.js';
+import { Refused, usage } from '../terminal/errors.js';
 import { ROWS_MAX, ROWS_SHOWN } from './figure-options.js';
 import { beginning, instantOrDay, limit, repeated, repeatedLimit, wholeNumber } from './values.js';
 
@@ -18,14 +19,28 @@ export type GivenOptions = Readonly<Record<string, unknown>>;
 export function addParameters(command: Command, figure: FigureDescription): Command {
   for (const [field, parameter] of Object.entries(parametersOf(figure)))
     command.addOption(optionOf(nameOf(field, parameter), parameter));
+  if (figure.ungrouped !== undefined) command.addOption(refused('--group-by <dimension>'));
+  if (figure.ungrouped !== undefined && figure.selects === false)
+    command.addOption(refused('--where <dimension=value>'));
   return command;
 }
 
-/** The query's fields that the options give. */
+/** Read so that whoever gives it is told why the figure does not take it. */
+function refused(flags: string): Option {
+  return new Option(flags).hideHelp();
+}
+
+/**
+ * The query's fields that the options give.
+ * @throws Refused the figure is not grouped
+ */
 export async function valuesGiven(
   figure: FigureDescription,
   options: GivenOptions,
 ): Promise<Readonly<Record<string, unknown>>> {
+  const selecting = ['where', 'groupBy'].filter((name) => options[name] !== undefined);
+  const ungrouped = refusedSelection(figure, selecting);
+  if (ungrouped !== undefined) throw new Refused('not-grouped', ungrouped);
   const given: Record<string, unknown> = {};
   for (const [field, parameter] of Object.entries(parametersOf(figure))) {
     const value = options[nameOf(field, parameter)];

@@ -11,10 +11,12 @@ import type { Titles } from './titles.js';
 
 export async function renderDue(page: Page, answer: DueAnswer, titles: Titles): Promise<Page> {
   const { due, elements, rows, within, until } = answer;
-  const title = ({ kind, id }: { kind: 'duty' | 'handover'; id: string }): string =>
-    kind === 'duty' ? titles.duty(id) : `${titles.handover(id)}: answer`;
+  const title = ({ kind, id }: Pick<DueAnswer['elements'][number], 'kind' | 'id'>): string => {
+    if (kind === 'stage') return `Stay in ${titles.stage(id)}`;
+    return kind === 'duty' ? titles.duty(id) : `${titles.handover(id)}: answer`;
+  };
   page.title(`Due on ${answer.definition.id}`);
-  const things = counted(due, 'duty or answer', 'duties and answers');
+  const things = counted(due, 'duty, answer or stay', 'duties, answers and stays');
   page
     .line(
       `${page.tone('bold', things)} ${due === 1 ? 'comes' : 'come'} due within ${within}, until ${whenText(until)}.`,

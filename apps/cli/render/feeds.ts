@@ -19,26 +19,46 @@ export async function renderFeeds(page: Page, answer: FeedsAnswer): Promise<Page
       { title: 'state' },
       { title: 'last report' },
       { title: 'silent for', right: true },
-      { title: 'usual days' },
+      { title: 'usually' },
       { title: 'missed', right: true, wide: true },
       { title: 'newest of open', right: true, wide: true },
     ],
     feeds.map((feed) => [
       feed.source,
       feed.state === 'silent' ? page.tone('red', 'silent') : feed.state.replace('-', ' '),
-      whenText(feed.lastAt),
+      feed.lastAt === null ? 'never' : whenText(feed.lastAt),
       duration(feed.silentSeconds),
-      usualDays(feed),
-      count(feed.missedDays),
+      usual(feed),
+      missed(feed),
       count(feed.newestOfOpen),
     ]),
   );
   return footer(page, answer);
 }
 
-function usualDays({ rhythm, every }: Feed): string {
+/** The stated limit, or the learned days and hours. */
+function usual({ rhythm, every }: Feed): string {
   if (every !== undefined) return `every ${every.replace(/^1 /, '')}`;
   if (rhythm === undefined) return '';
-  if (rhythm.usualWeekdays.length === EVERY_DAY) return 'all';
-  return rhythm.usualWeekdays.map((weekday) => WEEKDAYS[weekday]).join(' ');
+  const { usualWeekdays: days, usualHours = [] } = rhythm;
+  const weekdays =
+    days.length === EVERY_DAY ? 'all days' : runs(days, (day) => WEEKDAYS[day] ?? '');
+  if (usualHours.length === 0) return weekdays;
+  return `${weekdays}; hours ${runs(usualHours, String)}`;
+}
+
+/** `Mon-Thu, Sat`: what follows one upon another is put together. */
+function runs(numbers: readonly number[], name: (one: number) => string): string {
+  const begins = numbers.filter((one, index) => numbers[index - 1] !== one - 1);
+  const ends = numbers.filter((one, index) => numbers[index + 1] !== one + 1);
+  return begins
+    .map((begin, index) => {
+      const end = ends[index] ?? begin;
+      return begin === end ? name(begin) : `${name(begin)}-${name(end)}`;
+    })
+    .join(', ');
+}
+
+function missed({ missedDays, missedHours }: Feed): string {
+  return missedHours === 0 ? count(missedDays) : `${count(missedDays)} (${missedHours} h)`;
 }

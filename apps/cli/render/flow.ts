@@ -2,6 +2,7 @@
 import type { FlowAnswer } from '#projections';
 import { count, counted, duration } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
+import { evidenceTable } from './evidence.js';
 import { footer } from './footer.js';
 import { groupsTable } from './groups.js';
 import { noteMoreRows } from './rows.js';
@@ -38,5 +39,6 @@ export async function renderFlow(page: Page, answer: FlowAnswer): Promise<Page> 
   await groupsTable(page, answer, ['steps', 'kinds', 'orders'], (group) =>
     [group.steps, group.edgeCount, group.variants].map(count),
   );
+  await evidenceTable(page, answer);
   return footer(page, answer);
 }

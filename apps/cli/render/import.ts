@@ -1,5 +1,5 @@
 /** What became of imported files, and where to look next. */
-import type { ImportReport } from '#exchange';
+import type { ImportNote, ImportReport } from '#exchange';
 import { count, counted } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 
@@ -39,6 +39,9 @@ export async function renderImport(
       `${counted(keptAsText, 'number')} of ${file} kept as text: no double is exactly that.`,
     );
   }
+  for (const { file, notes = [] } of files) {
+    for (const note of notes) page.line(formatNote(file, note));
+  }
   for (const { file, warnings = [] } of files) {
     for (const { events, message } of warnings)
       page.line(page.tone('yellow', `${counted(events, 'event')} of ${file}: ${message}`));
@@ -52,6 +55,15 @@ export async function renderImport(
   return page.line(
     page.tone('dim', `The log in ${folder} is now at position ${position ?? 'none'}.`),
   );
+}
+
+/** Kinds of notes that are about the file as a whole. */
+const OF_FILE: ReadonlySet<string> = new Set(['columns-recognised', 'epoch-times']);
+
+export function formatNote(file: string, { code, events, message }: ImportNote): string {
+  return OF_FILE.has(code)
+    ? `${file}: ${message}`
+    : `${counted(events, 'event')} of ${file}: ${message}`;
 }
 
 function rejects(page: Page, { refused, rejects: path, examples }: ImportReport): void {

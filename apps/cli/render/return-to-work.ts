@@ -2,6 +2,7 @@
 import type { ReturnFigures, ReturnToWorkAnswer } from '#projections';
 import { count, counted, percent } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
+import { evidenceTable } from './evidence.js';
 import { footer } from './footer.js';
 import { groupsTable } from './groups.js';
 
@@ -38,6 +39,7 @@ export async function renderReturnToWork(page: Page, answer: ReturnToWorkAnswer)
     [`back for good after ${answer.at.at(-1)?.at ?? ''}`, 'spells'],
     (group) => [backForGood(group), count(group.n)],
   );
+  await evidenceTable(page, answer);
   return footer(page, answer);
 }
 

@@ -32,6 +32,7 @@ export async function renderStalls(
     'held by meanwhile',
     byHolder.map(({ holder, ...row }) => ({ ...row, party: titles.service(holder) })),
   );
+  await stages(page, answer, titles);
   await groupsTable(page, answer, ['stalls', 'critical', 'total excess'], (group) => [
     ...[group.total, group.critical].map(count),
     duration(group.byOwing.reduce((sum, { excessSeconds }) => sum + excessSeconds, 0)),
@@ -96,6 +97,26 @@ async function parties(
       ...(anyCritical ? [count(critical)] : []),
       count(patients),
       duration(excessSeconds),
+    ]),
+  );
+}
+
+/** What waits beyond what is usual, by stage. */
+async function stages(page: Page, { expected }: StallsAnswer, titles: Titles): Promise<void> {
+  const beyond = expected.filter(({ excessSeconds }) => (excessSeconds ?? 0) > 0);
+  if (beyond.length === 0) return;
+  await page.table(
+    [
+      { title: 'stage' },
+      { title: 'nine in ten leave within', right: true },
+      { title: 'as says' },
+      { title: 'excess of those there', right: true },
+    ],
+    beyond.map(({ stage, p90Seconds, source, excessSeconds }) => [
+      titles.stage(stage),
+      p90Seconds === null ? '' : duration(p90Seconds),
+      source === 'definition' ? 'the definition' : 'the last year',
+      duration(excessSeconds ?? 0),
     ]),
   );
 }

@@ -2,6 +2,7 @@
 import type { TrendAnswer, TrendFigures, TrendMonth } from '#projections';
 import { count, duration, percent } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
+import { evidenceTable } from './evidence.js';
 import { footer } from './footer.js';
 
 const SUBJECTS: Readonly<Record<TrendAnswer['measure'], string>> = {
@@ -34,6 +35,7 @@ export async function renderTrend(page: Page, answer: TrendAnswer): Promise<Page
     if ('suppressed' in group) page.line('Too few patients to be shown.').gap();
     else await monthsOf(page, answer, group);
   }
+  await evidenceTable(page, answer);
   return footer(page, answer);
 }
 

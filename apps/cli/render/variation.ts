@@ -2,6 +2,7 @@
 import type { VariationAnswer } from '#projections';
 import { count, counted, percent } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
+import { evidenceTable } from './evidence.js';
 import { footer } from './footer.js';
 
 type Unit = VariationAnswer['units'][number];
@@ -44,6 +45,7 @@ export async function renderVariation(page: Page, answer: VariationAnswer): Prom
       [PLACES[unit.place], ...(unit.fewCases ? ['few cases'] : [])].filter(Boolean).join(', '),
     ]),
   );
+  await evidenceTable(page, answer);
   return footer(page, answer);
 }
 

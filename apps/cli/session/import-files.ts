@@ -1,13 +1,16 @@
 /** Files imported one after another; loaded by the command, with the importer. */
+import { hash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { getPriority, setPriority } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import {
   ImportFailed,
   importFile,
+  type ImportedLogs,
   type ImportFormat,
   type ImportOptions,
   type ImportReport,
+  type Lifecycle,
 } from '#exchange';
 import type { CareEvent, FactSink, Recorded } from '#care-event';
 import { dataFolder } from '../../composition/folder/data-folder.js';
@@ -15,7 +18,7 @@ import type { FolderAccess } from '../../composition/operations/operations.js';
 import { given } from '../options/values.js';
 import type { Session } from './session.js';
 
-export { checkImport } from '#exchange';
+export { checkImport, previewImport } from '#exchange';
 
 /** A piece of one patient's facts for a server: so many, and no more characters unless it is one. */
 const PIECE_EVENTS = 25;
@@ -32,6 +35,11 @@ export interface ImportCommandOptions {
   readonly zone?: string;
   readonly format?: ImportFormat;
   readonly rejects?: string;
+  readonly lifecycle?: Lifecycle;
+  readonly classifier?: string;
+  readonly objectType?: string;
+  readonly acceptChange?: boolean;
+  readonly dryRun?: boolean;
 }
 
 export interface ImportRun {
@@ -43,7 +51,7 @@ export interface ImportRun {
 /** One file after another, up to the first that could not be read to its end. */
 export async function importEach(session: Session, folder: FolderAccess, run: ImportRun) {
   const secret = Buffer.from(await folder.ask('secret', {}), 'base64');
-  const into = { secret, sink: sinkOf(folder) };
+  const into = { secret, sink: sinkOf(folder), logs: logsOf(folder) };
   const stop = new AbortController();
   void session.io.stopAsked().then(() => {
     session.note('Stopping once the current batch has been written.');
@@ -64,17 +72,28 @@ export async function importEach(session: Session, folder: FolderAccess, run: Im
 
 /** The options as the importer takes them. */
 export function importOptions(
-  { pathway, log, system, zone, format, rejects }: ImportCommandOptions,
+  { rejects, ...options }: ImportCommandOptions,
   mapping: string | undefined,
 ): Omit<ImportOptions, 'file' | 'secret' | 'sink'> {
+  const { pathway, log, system, zone, format } = options;
+  const { lifecycle, classifier, objectType, acceptChange } = options;
   return {
     ...given({ mapping, pathway, log, system, zone, format }),
+    ...given({ lifecycle, classifier, objectType, acceptChange }),
     ...(rejects === undefined ? { replaceRejects: true } : { rejects }),
   };
 }
 
 /** The log, as the importer sees it. */
-type Into = Pick<ImportOptions, 'secret' | 'sink'>;
+type Into = Pick<ImportOptions, 'secret' | 'sink' | 'logs'>;
+
+function logsOf(folder: FolderAccess): ImportedLogs {
+  return {
+    all: () => folder.ask('importedLogs', {}),
+    record: (log) => folder.ask('recordImportedLog', log),
+    holds: (facts) => folder.ask('holdsFacts', { facts }),
+  };
+}
 
 /**
  * A server gets a patient's facts in pieces, so that a publisher's event waits for a small one
@@ -129,7 +148,7 @@ async function importOne(
       file,
       signal,
       ...into,
-      rejects: options.rejects ?? rejectsPath(session, file, index),
+      rejects: options.rejects ?? rejectsPath(session, file),
       ...importOptions(options, mapping),
       onProgress: ({ bytes, bytesTotal, events }) =>
         progress.update({
@@ -143,10 +162,13 @@ async function importOne(
   }
 }
 
-/** Rejects may hold personal data as the file did: they stay in the data folder. */
-function rejectsPath({ installation }: Session, file: string, index: number): string {
+/**
+ * Rejects may hold personal data as the file did: they stay in the data folder, where those of two
+ * files of one name are apart.
+ */
+function rejectsPath({ installation }: Session, file: string): string {
   const { rejects } = dataFolder(installation);
   mkdirSync(rejects, { recursive: true, mode: 0o700 });
-  const number = index === 0 ? '' : `.${index + 1}`;
-  return join(rejects, `${basename(file)}${number}.rejects.ndjson`);
+  const which = hash('sha256', resolve(file), 'hex').slice(0, 8);
+  return join(rejects, `${basename(file)}.${which}.rejects.ndjson`);
 }

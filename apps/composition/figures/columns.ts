@@ -117,7 +117,15 @@ export const COLUMNS: Readonly<Record<string, readonly string[]>> = {
     'p90Seconds',
   ],
   coverage: ['goal', 'waits', 'episodes', 'with', 'without', 'share', 'longestSeconds'],
-  feeds: ['source', 'state', 'lastAt', 'silentSeconds', 'missedDays', 'newestOfOpen'],
+  feeds: [
+    'source',
+    'state',
+    'lastAt',
+    'silentSeconds',
+    'missedDays',
+    'missedHours',
+    'newestOfOpen',
+  ],
   journeys: ['patient', 'version', 'state', 'enteredAt'],
   'return-to-work': ['at', 'seconds', 'none', 'noneInterval.lower', 'noneInterval.upper', 'atRisk'],
 };

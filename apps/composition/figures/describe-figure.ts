@@ -16,6 +16,8 @@ export interface FigureDescription {
   readonly rows?: string;
   /** Whether it can be asked of some patients alone, and, but for `where`, compared between groups. */
   readonly selects: boolean | 'where';
+  /** Why it is not compared between groups, where it is not: what whoever asks for that is answered. */
+  readonly ungrouped?: string;
   /** By the query's field. */
   readonly parameters: Readonly<Record<string, Parameter>>;
   /** The query string of the example in the documents; see test/tools/openapi-examples.ts. */
@@ -52,6 +54,18 @@ const SELECTION = {
     example: 'sex',
   },
 } as const satisfies ParametersOf<PathwayQuery, 'where' | 'groupBy'>;
+
+/**
+ * What was asked of a figure that does not take it: a group, or any part of a selection.
+ * @param names those that were given, as the query has them or as dimensions
+ */
+export function refusedSelection(
+  { selects, ungrouped }: FigureDescription,
+  names: readonly string[],
+): string | undefined {
+  const isTaken = (name: string): boolean => selects === 'where' && name !== 'groupBy';
+  return names.every(isTaken) ? undefined : ungrouped;
+}
 
 function selectionOf(selects: boolean | 'where'): Partial<typeof SELECTION> {
   if (selects === 'where') return { where: SELECTION.where };

@@ -1,7 +1,7 @@
 /** What changes a log: the engine's commands, as the command line gives them. */
 import type { CareEvent, JsonObject, Processor, Recorded } from '#care-event';
 import type { ParkedReleased, StafettEngine } from '#engine';
-import { readPatient } from '#exchange';
+import { readPatient, StoredImportedLogs, type ImportedLog } from '#exchange';
 import type { LintedDefinition } from '#pathway-language';
 import type { Built } from '../read-models/build-generation.js';
 import type { LogContext } from './log-queries.js';
@@ -68,6 +68,15 @@ export const COMMANDS = {
     { patient, facts }: { readonly patient: string; readonly facts: readonly CareEvent[] },
   ): Promise<Recorded> {
     return engine.recordFacts(patient, facts);
+  },
+
+  /** Which foreign logs were imported; a log of an earlier version is read for it once. */
+  importedLogs({ store }: CommandContext, _query: object): Promise<readonly ImportedLog[]> {
+    return new StoredImportedLogs(store).all();
+  },
+
+  recordImportedLog({ store }: CommandContext, log: ImportedLog): Promise<void> {
+    return new StoredImportedLogs(store).record(log);
   },
 
   /** @throws RebuildUnderWay; what building throws */

@@ -19,7 +19,7 @@ import {
   type ParkedSequences,
 } from '#engine';
 import { readToken, type EventPage, type EventStore, type Position } from '#event-store';
-import { readPatient } from '#exchange';
+import { readPatient, StoredImportedLogs, type FactReference } from '#exchange';
 import { inLanguage, textsOf, type PathwayTexts } from '#pathway';
 import {
   patientCustody,
@@ -224,6 +224,14 @@ export const LOG_QUERIES = {
     const { ShowParked, ShowParkedHandler } = await import('./parked-queries.js');
     const query = new ShowParked(readPatient(patient, await secret()), { withData });
     return new ShowParkedHandler(store, await parked()).execute(query);
+  },
+
+  /** Whether the log holds each of these. */
+  holdsFacts(
+    { store }: LogContext,
+    { facts }: { readonly facts: readonly FactReference[] },
+  ): Promise<readonly boolean[]> {
+    return new StoredImportedLogs(store).holds(facts);
   },
 
   /** What an importer makes pseudonyms with, base64. Whoever may ask may read the file. */

@@ -9,6 +9,7 @@ import { keepNewObjectsYoung } from '../process/young-generation.js';
 import { openLogForReading } from '../stores/log.js';
 import type { Places } from '../stores/places.js';
 import { openGenerations } from '../stores/read-models.js';
+import { batchesInThread } from './batches-in-thread.js';
 
 /** Of the log: before, nobody can tell how long the rest will take. */
 const TELLING_SHARE = 0.02;
@@ -43,7 +44,8 @@ export async function buildGeneration(
     const models = await generations.open(next, 'build');
     try {
       const run = { onProgress: note, ...(signal && { signal }) };
-      const { position, events } = await new ProjectionRunner({ store, models }).catchUp(run);
+      const runner = new ProjectionRunner({ store, models, batches: batchesInThread(places) });
+      const { position, events } = await runner.catchUp(run);
       return { generation: next, position, events };
     } finally {
       await models.close();

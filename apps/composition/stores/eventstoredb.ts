@@ -1,5 +1,5 @@
 /** What opens an EventStoreDB; loaded where one was chosen. */
-import { StoreFailed, type CopyTarget, type EventStore } from '#event-store';
+import { StoreFailed, Unavailable, type CopyTarget, type EventStore } from '#event-store';
 import {
   openEventStoreDb,
   openEventStoreDbCopyTarget,
@@ -40,16 +40,21 @@ function credentialsOf({ address, password }: { address: string; password: strin
   return { username: decodeURIComponent(user), password };
 }
 
-/** The same store, which appends nothing any more once the lock of its writer is lost. */
-export function stoppable(store: EventStore): {
-  readonly store: EventStore;
-  readonly stop: () => void;
-} {
+/**
+ * The same store, which appends nothing while the lock of its writer is being taken again, and
+ * nothing any more once it is lost.
+ * @param pausedBy why nothing may be written for now
+ */
+export function stoppable(
+  store: EventStore,
+  pausedBy: () => string | undefined = () => undefined,
+): { readonly store: EventStore; readonly stop: () => void } {
   let isStopped = false;
-  const append: EventStore['append'] = (...args) =>
-    isStopped
-      ? Promise.reject(new StoreFailed('the lock of the work database was lost'))
-      : store.append(...args);
+  const append: EventStore['append'] = (...args) => {
+    const paused = pausedBy();
+    if (isStopped) return Promise.reject(new StoreFailed('the lock of the work database was lost'));
+    return paused === undefined ? store.append(...args) : Promise.reject(new Unavailable(paused));
+  };
   return {
     stop: () => void (isStopped = true),
     store: {

@@ -68,14 +68,19 @@ async function openUnderLock(
     const { openPostgresEventStore } = await import('#event-store/postgres');
     const { addressOf } = await import('./postgres.js');
     const address = addressOf(log);
-    const store = await openPostgresEventStore({ address, access: 'write', ...options });
+    const { ofLog } = lock;
+    const store = await openPostgresEventStore({
+      ...{ address, access: 'write', ...options },
+      ...(ofLog && { lock: ofLog }),
+    });
     const shareWriter = () => ({ ...store.shareWriter(), ...held });
     return { store, shareWriter, close: closing(store) };
   }
   if (log.kind === 'eventstoredb') {
     const { openOnEventStoreDb, stoppable } = await import('./eventstoredb.js');
     const { clock } = options;
-    const { store, stop } = stoppable(await openOnEventStoreDb(log, { access: 'write', clock }));
+    const opened = await openOnEventStoreDb(log, { access: 'write', clock });
+    const { store, stop } = stoppable(opened, lock.pausedBy);
     return { store, stop, shareWriter: () => held, close: closing(store) };
   }
   const file = logFile(log);

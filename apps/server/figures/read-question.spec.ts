@@ -104,6 +104,21 @@ describe('Whom a question is about', () => {
     ]);
   });
 
+  it.each([
+    ['feeds', { groupBy: 'sex' }],
+    ['feeds', { municipality: '0301' }],
+    ['feeds', { 'attribute.cost': '12' }],
+    ['journeys', { groupBy: 'sex' }],
+  ])('is not asked of %s, which says why', (name, asked) => {
+    const described = DESCRIPTIONS.find((each) => each.name === name)!;
+    const { names, isOther } = knownParameters(described);
+    const isRead = (one: string) => names.includes(one) || isOther?.(one);
+    expect(Object.keys(asked).every(isRead)).toBe(true);
+    expect(read(name, asked)).toMatchObject({
+      ...{ status: 422, code: 'not-grouped', detail: expect.stringMatching(/one by one|sources/) },
+    });
+  });
+
   it('is not asked of a figure that cannot tell patients apart', () => {
     const { names, isOther } = knownParameters({ ...figure, selects: false });
     expect([names.includes('sex'), isOther?.('attribute.cost')]).toEqual([false, false]);

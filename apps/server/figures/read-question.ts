@@ -7,11 +7,13 @@ import { parseCause } from '#projections';
 import {
   nameOf,
   parametersOf,
+  refusedSelection,
   type FigureDescription,
 } from '../../composition/figures/describe-figure.js';
 import { isList, type Parameter } from '../../composition/figures/parameter.js';
 import { DIMENSIONS, dimensionOf, isAttribute } from '../../composition/figures/selection.js';
 import { invalidRequest } from '../http/known-names.js';
+import { Problem } from '../http/problem.js';
 import type { KnownParameters } from '../http/query-parameters.js';
 import { MAX_LISTED } from '../http/validators.js';
 
@@ -25,12 +27,16 @@ export type QueryString = Readonly<Record<string, string | readonly string[]>>;
 /** What a text means, or what it has to be instead. */
 type Read = { readonly value: unknown } | { readonly fault: string };
 
-/** @throws Problem with every parameter at fault */
+/** @throws Problem with every parameter at fault, or why the figure is not grouped */
 export function readQuestion(
   figure: FigureDescription,
   asked: QueryString,
   now: string,
 ): Readonly<Record<string, unknown>> {
+  const selecting = Object.keys(asked).filter(isOfSelection);
+  const ungrouped = refusedSelection(figure, selecting);
+  if (ungrouped !== undefined)
+    throw new Problem(422, 'not-grouped', 'The question cannot be answered', ungrouped);
   const faults: { path: string; message: string }[] = [];
   const read: Record<string, unknown> = { asOf: now };
   for (const [field, parameter] of Object.entries(parametersOf(figure))) {
@@ -50,15 +56,23 @@ export function knownParameters(figure: FigureDescription): KnownParameters {
     if (parameter.kind === 'selected')
       Object.keys(DIMENSIONS).forEach((name) => all.set(name, true));
     else all.set(nameOf(field, parameter), isList(parameter));
-  const isOther = (name: string): boolean => figure.selects !== false && isAttribute(name);
+  // Read to be told why they are not taken, where the figure has a reason.
+  const hasReason = figure.ungrouped !== undefined;
+  if (hasReason) all.set('groupBy', false);
+  const isOther = (name: string): boolean =>
+    figure.selects === false ? hasReason && isOfSelection(name) : isAttribute(name);
   const isRepeated = (name: string): boolean => all.get(name) === true || isOther(name);
   return { names: [...all.keys()], isList: isRepeated, isOther };
+}
+
+function isOfSelection(name: string): boolean {
+  return name === 'groupBy' || Object.hasOwn(DIMENSIONS, name) || isAttribute(name);
 }
 
 /** Each dimension is a parameter of its own: `municipality=0301&attribute.cost=12`. */
 function readSelection(asked: QueryString): Read {
   const where = Object.entries(asked)
-    .filter(([name]) => Object.hasOwn(DIMENSIONS, name) || isAttribute(name))
+    .filter(([name]) => name !== 'groupBy' && isOfSelection(name))
     .flatMap(([name, given]) =>
       [given].flat().map((value) => ({ dimension: dimensionOf(name), value })),
     );

@@ -1,6 +1,7 @@
 /**
  * Alive: the process answers. Ready: the log is open, and neither the read models nor a processor
- * fail. A full disk leaves it ready, since reads go on; it shows at the next append, as 507.
+ * fail. A full disk leaves it ready, since reads go on: it shows at the next append, as 507, or, where it is
+ * that of the read models, as `readModelsFault`.
  */
 import { Controller, Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
@@ -19,6 +20,8 @@ export interface Readiness {
   readonly position: Position | null;
   /** How far the read models have come. */
   readonly readModels: string | null;
+  /** Why they cannot be brought up to date at the moment, if so: figures stand still meanwhile. */
+  readonly readModelsFault?: string;
 }
 
 @Controller('health')
@@ -58,7 +61,10 @@ export class HealthController {
       throw new Problem(503, 'processors', 'Not ready', detail);
     }
     const position = (await this.folder.store.head()) ?? null;
-    return { status: 'ready', position, readModels: reached ?? null };
+    return {
+      ...{ status: 'ready', position, readModels: reached ?? null },
+      ...(passingFault !== undefined && { readModelsFault: passingFault.message }),
+    };
   }
 
   /** The backlog: patients who should have been looked at by now, and for how long the oldest has waited. */

@@ -13,6 +13,7 @@ import {
   ParkedReleaseSchema,
   ProjectionsSchema,
   ReadySchema,
+  BatchReceiptSchema,
   ReceiptSchema,
   TimersSchema,
 } from './schemas/engine.schema.js';
@@ -25,6 +26,7 @@ export type FigureAnswerName = AnswerNameOf<DescribedFigure>;
 
 export const ANSWER_SCHEMAS = {
   Receipt: ReceiptSchema,
+  BatchReceipt: BatchReceiptSchema,
   // One for each figure that is described: a test says where one is missing.
   ...(FIGURE_SCHEMAS as Readonly<Record<FigureAnswerName, TSchema>>),
   Journey: JourneySchema,

@@ -27,7 +27,7 @@ const DOMAIN = `
 const BEYOND = `
   PatientRegistered PatientMoved PatientDied AspectAssessed AdviceGiven TreatmentEnded
   CareDeclined ProviderChosen PatientTold WorkAdapted WorkAbilityAssessed OccupationalHealthNotified
-  CertificateIssued BenefitApplied BenefitReportSent DutyExempted DutyWarned EpisodeRecurrenceVoided
+  CertificateIssued BenefitApplied BenefitReportSent DutyExempted DutyWarned DutyEscalated EpisodeRecurrenceVoided
   ResponsibilityWithdrawn ResponsibilityReleased DecisionAppealed AppealDecided
   PatientAdmitted ReadyForDischarge MunicipalityNotified DischargeSummarySent
   TaskRequested TaskAnswered TaskCompleted CoordinationNeedEnded IndividualPlanMade

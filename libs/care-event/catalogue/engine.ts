@@ -65,6 +65,13 @@ const warningFields = () => ({
   warnedAt: Type.String({ description: 'Since when the due time is near', ...INSTANT }),
 });
 
+const escalationFields = () => ({
+  ...dutyFields(),
+  service: Type.String({ description: 'Service that is notified', minLength: 1 }),
+  serviceOrganisation: name('Organisation of that service, where it is known'),
+  escalatedAt: Type.String({ description: 'Since when it is escalated to it', ...INSTANT }),
+});
+
 const recurrenceFields = () => ({
   pathway: name('Pathway'),
   key: key(),
@@ -195,6 +202,12 @@ export const ENGINE = {
     ...engine,
     description: 'A duty fell due and was not known to be done.',
     fields: dutyFields(),
+  }),
+
+  DutyEscalated: entry({
+    ...engine,
+    description: 'Another service is notified that a duty is overdue and is not known to be done.',
+    fields: escalationFields(),
   }),
 
   DutyExempted: entry({

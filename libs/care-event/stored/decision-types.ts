@@ -9,6 +9,7 @@ const DUTY_DECISIONS = [
   'DutyWarned',
   'DutyMet',
   'DutyBreached',
+  'DutyEscalated',
   'DutyExempted',
   'DutyReopened',
   'DutyVoided',

@@ -6,7 +6,7 @@ import type { JsonObject } from '../text/json.js';
 
 /** A handover's own stream is this followed by its id. */
 export const HANDOVER_STREAM = 'handover-';
-/** A duty's stream of warnings is this followed by its id. */
+/** A duty's stream of messages is this followed by its id. */
 export const DUTY_STREAM = 'duty-';
 /** A message was put into the outbox: it must be delivered from now on. */
 export const MESSAGE_SENT = 'HandoverMessageSent.v1';
@@ -40,6 +40,7 @@ export const MESSAGE_KINDS = [
   'voided',
   // Of a duty, not of a handover.
   'due-soon',
+  'overdue',
 ] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 

@@ -19,7 +19,7 @@ import {
   PATIENT_STREAM,
   typeLiteral,
 } from '#care-event';
-import { sendWarnings } from './duty-warnings.js';
+import { sendDutyNotices } from './duty-notices.js';
 import { loadDecisions } from '../patients/patient-history.js';
 import { retryOnConflict } from '../shared/retry-on-conflict.js';
 import {
@@ -40,8 +40,11 @@ export class HandoverUnreadable extends Error {
   }
 }
 
-/** Whoever is warned about a duty is informed by the same processor. */
-const WARNING = typeLiteral('DutyWarned', 1);
+/** Whoever is notified of a duty is informed by the same processor. */
+const DUTY_NOTICES: readonly string[] = [
+  typeLiteral('DutyWarned', 1),
+  typeLiteral('DutyEscalated', 1),
+];
 
 export interface HandoverStep {
   /** Ids of the messages that were sent now, in order. */
@@ -50,7 +53,7 @@ export interface HandoverStep {
 
 export class HandoverProcess {
   /** Types of the events that it is about. */
-  static readonly types: readonly string[] = [...HANDOVER_DECISION_TYPES, WARNING];
+  static readonly types: readonly string[] = [...HANDOVER_DECISION_TYPES, ...DUTY_NOTICES];
 
   constructor(private readonly store: EventStore) {}
 
@@ -58,7 +61,7 @@ export class HandoverProcess {
   static partitionKeyOf({ stream, type, metadata }: RecordedEvent): string | undefined {
     if (!stream.startsWith(PATIENT_STREAM) || metadata['source'] !== ENGINE_SOURCE)
       return undefined;
-    return isHandoverDecision(type) || type === WARNING
+    return isHandoverDecision(type) || DUTY_NOTICES.includes(type)
       ? stream.slice(PATIENT_STREAM.length)
       : undefined;
   }
@@ -77,8 +80,8 @@ export class HandoverProcess {
    */
   async handle(event: RecordedEvent): Promise<HandoverStep> {
     const decision = decisionFromStored(event);
-    if (event.type === WARNING && decision !== undefined) {
-      const sent = await retryOnConflict(() => sendWarnings(this.store, event.stream, decision));
+    if (DUTY_NOTICES.includes(event.type) && decision !== undefined) {
+      const sent = await retryOnConflict(() => sendDutyNotices(this.store, event.stream, decision));
       return { sent };
     }
     if (decision === undefined || !isWhole(decision)) throw new HandoverUnreadable(event.type);

@@ -3,7 +3,8 @@ import { expect, it } from '@jest/globals';
 import pg from 'pg';
 import { StoreLocked, type LogToken } from '#event-store';
 import { parsePostgresAddress, SchemaTooNew, type PostgresAddress } from '#postgres';
-import { describeOnPostgres } from '#postgres/testing';
+import { waitUntil } from '#event-store/testing';
+import { describeOnPostgres, holdingPid, takenFrom, terminate } from '#postgres/testing';
 import {
   describeCheckpointStoreContract,
   describeFactKeyIndexContract,
@@ -97,19 +98,37 @@ describeOnPostgres('The engine’s own work on PostgreSQL', (database) => {
     await (await lockAt(newAddress())).release();
   });
 
-  it('says when it was lost, and takes nothing from whoever lost it', async () => {
+  it('is taken again when its connection broke, and goes on with the same number', async () => {
+    const address = newAddress();
+    const first = await lockAt(address, 'the first');
+    const checkpoints = await openPostgresCheckpointStore(address, first.number);
+    const before = await holdingPid(database.url, 'the first');
+    await terminate(database.url, 'the first');
+    await waitUntil('the lock to be taken again', async () => {
+      const now = await holdingPid(database.url, 'the first');
+      return now !== undefined && now !== before;
+    });
+    await waitUntil('writing to go on', () => first.lock.pausedBy() === undefined);
+    await checkpoints.save('handovers', TOKEN);
+    await expect(lockAt(address)).rejects.toThrow(StoreLocked);
+    await checkpoints.close();
+    await first.release();
+    const second = await lockAt(address);
+    expect(second.number).toBe(first.number + 1);
+    await second.release();
+  });
+
+  it('says when another has it, and takes nothing from whoever lost it', async () => {
     const address = newAddress();
     const { promise: lost, resolve: onLost } = Promise.withResolvers<Error>();
     const first = await acquireWorkLock(address, { holder: 'the first', onLost });
     const checkpoints = await openPostgresCheckpointStore(address, first.number);
-    await ask(
-      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1`,
-      ['stafett the first'],
-    );
-    expect(await lost).toBeInstanceOf(WorkLockLost);
-    await checkpoints.save('handovers', TOKEN);
-    const second = await lockAt(address, 'the second');
+    const second = await takenFrom(database.url, 'the first', () => lockAt(address, 'the second'));
     await expect(checkpoints.save('handovers', TOKEN)).rejects.toThrow(WorkLockLost);
+    expect(await lost).toMatchObject({
+      ...{ code: 'work-lock-lost', cause: { reason: 'taken' } },
+      message: expect.stringContaining('another process has taken it') as unknown,
+    });
     const own = await openPostgresCheckpointStore(address, second.number);
     await own.save('handovers', TOKEN);
     await own.close();

@@ -1,5 +1,7 @@
 /** What can be wrong with the work database, in the engine's terms. */
-import { faultKind, serverCode } from '#postgres';
+import { faultKind, serverCode, type LockLost } from '#postgres';
+
+const READ_ONLY = '25006';
 
 /** It cannot be used now. What was saved before stays, and the same may succeed later. */
 export class WorkUnavailable extends Error {
@@ -17,15 +19,16 @@ export class WorkUnavailable extends Error {
   }
 }
 
-/** Another process works in this one's place: this one has to end. */
+/** Another process may work in this one's place: this one has to end. */
 export class WorkLockLost extends Error {
   override readonly name = 'WorkLockLost';
   readonly code = 'work-lock-lost';
   readonly retryable = false;
-  constructor(options?: ErrorOptions) {
+  constructor(cause?: LockLost) {
+    const why = cause?.message ?? 'another process has taken it';
     super(
-      'This process no longer holds the lock of the engine’s own database, and another one may. It stops, so that the two do not work side by side.',
-      options,
+      `This process no longer holds the lock of the engine’s own database: ${why}. It stops, so that no two work side by side; whatever supervises it can start it again.`,
+      { cause },
     );
   }
 }
@@ -35,7 +38,10 @@ export function typedFault(error: unknown): unknown {
   const kind = faultKind(error);
   if (kind === undefined) return error;
   const code = serverCode(error);
-  const { message } = error as Error;
+  const message =
+    code === READ_ONLY
+      ? 'the server is a standby, which takes no writes: the address has to lead to its primary'
+      : (error as Error).message;
   return new WorkUnavailable(code === undefined ? message : `${message}, SQLSTATE ${code}`, {
     cause: error,
   });

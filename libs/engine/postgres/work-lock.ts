@@ -1,65 +1,83 @@
 /**
- * One process works at a time. The server holds its lock as long as its connection lives. Each
- * holder has a number, one more than the last one's: whatever the engine writes on this server is
- * written only by the number that stands there, so a holder who was cut off, and does not know yet,
- * changes nothing any more.
+ * One process works at a time, and each has a number, one more than the last one's: whatever the
+ * engine writes on this server is written only by the number that stands there, so a holder who was
+ * cut off, and does not know yet, changes nothing any more.
  */
 import pg from 'pg';
 import { StoreLocked } from '#event-store';
 import {
-  acquireAdvisoryLock,
   connectionSettings,
+  KeptLock,
   LockHeld,
-  type AdvisoryLock,
+  lockKey,
+  type Fence,
   type PostgresAddress,
 } from '#postgres';
 import { typedFault, WorkLockLost } from './work-faults.js';
 import { holderTable, migrateWork } from './work-schema.js';
 
+/** A restart of the server takes less, and a holder who is cut off is noticed by it earlier. */
+const WITHOUT_MS = 60_000;
+
 export interface WorkLockOptions {
   /** How this process describes itself to one that is refused. */
   readonly holder: string;
-  /** Called once, when the lock was lost while it was held: the process has to end. */
+  /** Called once, when the lock was lost for good: the process has to end. */
   readonly onLost: (fault: WorkLockLost) => void;
+  /** Had with the lock and lost with it: that of a log on the same server. */
+  readonly beside?: Fence;
 }
 
 export interface WorkLock {
   /** What writes are checked against. */
   readonly number: number;
+  readonly lock: KeptLock;
   /** Idempotent. */
   release(): Promise<void>;
 }
 
-/** Takes the lock or refuses at once. @throws StoreLocked, WorkUnavailable, SchemaTooNew */
+/** @throws StoreLocked, WorkUnavailable, SchemaTooNew, ServerUnsuitable; what the other fence throws */
 export async function acquireWorkLock(
   address: PostgresAddress,
-  { holder, onLost }: WorkLockOptions,
+  { holder, onLost, beside }: WorkLockOptions,
 ): Promise<WorkLock> {
-  let lock: AdvisoryLock | undefined;
+  const fence = workFence(address, holder);
   try {
-    const taken = await acquireAdvisoryLock(address, {
-      ...{ name: 'work', holder },
-      onLost: (cause) => onLost(new WorkLockLost({ cause })),
+    const lock = await KeptLock.take(address, {
+      holder,
+      // A log that cannot be reached keeps everybody waiting by itself.
+      ...(beside === undefined
+        ? { fences: [fence], withoutMs: WITHOUT_MS }
+        : { fences: [fence, beside] }),
     });
-    lock = taken;
-    const { connection } = taken;
-    await migrateWork(connection, address.prefix);
-    const { rows } = await connection.query<{ number: string }>(
-      `update ${holderTable(address.prefix)} set number = number + 1, name = $1, since = clock_timestamp()
-        returning number`,
-      [holder],
-    );
-    return { number: Number(rows[0]!.number), release: () => taken.release() };
+    void lock.lost.then((cause) => onLost(new WorkLockLost(cause)));
+    return { number: Number(lock.numberOf(fence)), lock, release: () => lock.release() };
   } catch (error) {
-    await lock?.release();
     if (error instanceof LockHeld)
-      throw new StoreLocked(address.text, (await namedHolder(address)) ?? error.holder);
+      throw new StoreLocked(address.text, await fullName(address, error.holder));
     throw typedFault(error);
   }
 }
 
-/** As it described itself; the server's own list of connections cuts names off. */
-async function namedHolder(address: PostgresAddress): Promise<string | undefined> {
+function workFence({ prefix }: PostgresAddress, holder: string): Fence {
+  const table = holderTable(prefix);
+  return {
+    key: lockKey(prefix, 'work'),
+    reading: `select number from ${table}`,
+    async raise(connection) {
+      await migrateWork(connection, prefix);
+      const { rows } = await connection.query<{ number: string }>(
+        `update ${table} set number = number + 1, name = $1, since = clock_timestamp()
+          returning number`,
+        [holder],
+      );
+      return rows[0]!.number;
+    },
+  };
+}
+
+/** As it described itself, and since when: the server's own list of connections cuts names off. */
+async function fullName(address: PostgresAddress, name: string): Promise<string> {
   const client = new pg.Client(
     connectionSettings(address, { purpose: 'work', statementMs: 5_000 }),
   );
@@ -70,9 +88,12 @@ async function namedHolder(address: PostgresAddress): Promise<string | undefined
       `select name, since from ${holderTable(address.prefix)}`,
     );
     const [row] = rows;
-    return row?.name == null ? undefined : `${row.name}, since ${row.since.toISOString()}`;
+    // Or somebody has the lock of the log alone, as a copy does.
+    return row?.name?.startsWith(name) === true
+      ? `${row.name}, since ${row.since.toISOString()}`
+      : name;
   } catch {
-    return undefined;
+    return name;
   } finally {
     await client.end().catch(() => undefined);
   }

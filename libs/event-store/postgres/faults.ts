@@ -3,9 +3,17 @@
  * statement may repeat a value of it, so only of faults that are about the server itself is it
  * passed on, and never as a cause.
  */
-import { faultKind, serverCode } from '#postgres';
+import { faultKind, serverCode, ServerReplaced, ServerUnsuitable } from '#postgres';
 import type { GroupOutcome } from '../commit-protocol.js';
-import { LogFileDamaged, StoreMissing, StoreReadOnly, Unavailable } from '../errors.js';
+import {
+  EventStoreError,
+  LogFileDamaged,
+  StoreFailed,
+  StoreMissing,
+  StoreReadOnly,
+  Unavailable,
+  UnsafeStorage,
+} from '../errors.js';
 import { FENCED } from './append-function.js';
 
 const DAMAGED = /^XX00[12]$/;
@@ -24,6 +32,9 @@ export function describeFault(error: unknown): string {
 
 /** What a read or opening the log met, in the port's terms; a fault of the program stays as it is. */
 export function readFault(error: unknown, place: string): unknown {
+  if (error instanceof EventStoreError) return error;
+  if (error instanceof ServerReplaced) return new StoreFailed(error.message);
+  if (error instanceof ServerUnsuitable) return new UnsafeStorage(`${place}: ${error.message}`);
   const code = serverCode(error);
   if (code === READ_ONLY) return new StoreReadOnly();
   if (code !== undefined && DAMAGED.test(code)) return new LogFileDamaged(place, code);
@@ -38,6 +49,7 @@ export function readFault(error: unknown, place: string): unknown {
  * @param sent whether the server may have been told to commit it
  */
 export function groupFault(error: unknown, sent: boolean): GroupOutcome {
+  if (error instanceof ServerReplaced) return { kind: 'failed', reason: error.message };
   const code = serverCode(error);
   const reason = describeFault(error);
   if (code === FENCED) return { kind: 'failed', reason: FENCED_REASON };

@@ -4,7 +4,7 @@
  */
 import pg from 'pg';
 import { connectionSettings } from '#postgres';
-import type { PostgresAddress } from '#postgres';
+import type { PostgresAddress, SameServer } from '#postgres';
 import type {
   BatchOutcome,
   CommitGroup,
@@ -38,6 +38,8 @@ export interface GroupWriterOptions {
   readonly order: string;
   /** The number of the writer: with another one in the log, nothing is committed any more. */
   readonly writer: string;
+  /** Whether a connection leads to the server that the log was opened on. */
+  readonly check: SameServer['check'];
   /** Why nothing may be committed for now; undefined where it may. */
   readonly pausedBy: () => string | undefined;
   /** Resolves when committing has to end; else never. */
@@ -172,6 +174,7 @@ export class PostgresGroupWriter implements GroupWriter {
     client.on('error', forget).on('end', forget);
     try {
       await client.connect();
+      await this.options.check(client);
       // Acknowledged means durable, also where the server is set up otherwise.
       await client.query(
         `SELECT set_config('synchronous_commit', 'on', false)

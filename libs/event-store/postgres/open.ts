@@ -2,25 +2,25 @@
 import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
-import { openPool } from '#postgres';
-import type { PostgresAddress } from '#postgres';
+import { KeptLock, LockHeld, openPool, requireSuitable, SameServer } from '#postgres';
+import type { Fence, PostgresAddress } from '#postgres';
 import { AppendQueue } from '../append-queue.js';
 import type { FailedOutcome } from '../commit-protocol.js';
-import { CopyUnfinished, EventStoreError, InvalidEvent, UnsafeStorage } from '../errors.js';
+import { CopyUnfinished, InvalidEvent, StoreLocked } from '../errors.js';
 import type { StoreFailed } from '../errors.js';
 import { jsonCodec } from '../json-codec.js';
 import { APPEND_LIMITS } from '../port.js';
 import type { AppendLimits, PayloadCodec, Upcasters } from '../port.js';
 import { Subscriptions } from '../subscriptions.js';
 import type { Encoding } from '../validation.js';
-import { readFault } from './faults.js';
+import { FENCED_REASON, readFault } from './faults.js';
 import { PostgresGroupWriter, SESSION } from './group-writer.js';
+import { logFence } from './log-fence.js';
 import { LogReader } from './log-reader.js';
 import { watchForNews } from './news.js';
 import { PostgresEventStore } from './postgres-event-store.js';
-import { bringUpToDate, checkFormat, COPYING, orderLock, quoted } from './tables.js';
+import { checkFormat, COPYING, orderLock, quoted } from './tables.js';
 import { AS_TEXT } from './rows.js';
-import { WriterLock } from './writer-lock.js';
 
 export interface PostgresEventStoreOptions {
   readonly address: PostgresAddress;
@@ -31,6 +31,8 @@ export interface PostgresEventStoreOptions {
   readonly access: 'write' | 'read' | { readonly writer: string };
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   readonly clock: () => number;
+  /** Where the log's lock is kept together with others: with `fence`, and longer than the store is open. */
+  readonly lock?: HeldLock;
   /** How this process describes itself to a second writer. Default: process id and command. */
   readonly holder?: string;
   /** Default: JSON text. */
@@ -46,6 +48,13 @@ export interface PostgresEventStoreOptions {
   readonly pollMs?: number;
 }
 
+/** A lock that somebody else took, and releases. */
+export interface HeldLock {
+  readonly lock: KeptLock;
+  /** From `logFence`. */
+  readonly fence: Fence;
+}
+
 /** Connections that read, for one thread; a page takes one for some milliseconds. */
 const READING_CONNECTIONS = 4;
 /** A page of 10,000 events from a cold disk takes less. */
@@ -53,8 +62,6 @@ const READ_MS = 30_000;
 const POLL_MS = 200;
 /** Longest wait for connections to be closed in order. */
 const CLOSE_MS = 5_000;
-/** The first version with all that the log's tables use, and still maintained. */
-const OLDEST_SERVER = 150_000;
 
 /**
  * @throws StoreLocked another process writes here
@@ -66,23 +73,46 @@ export async function openPostgresEventStore(
   options: PostgresEventStoreOptions,
 ): Promise<PostgresEventStore> {
   const { address } = options;
+  const { check } = new SameServer();
   const pool = openPool(address, {
     ...{ purpose: 'log reader', connections: READING_CONNECTIONS, statementMs: READ_MS },
-    ...{ settings: SESSION, types: AS_TEXT },
+    ...{ settings: SESSION, types: AS_TEXT, check },
   });
+  let own: HeldLock | undefined;
   try {
-    return await open(options, pool);
+    if (options.access === 'write' && options.lock === undefined) own = await takeLock(options);
+    return await open(options, { pool, check, own });
   } catch (error) {
+    await own?.lock.release();
     await pool.end();
-    throw error instanceof EventStoreError ? error : readFault(error, address.text);
+    throw readFault(error, address.text);
   }
+}
+
+/** @throws StoreLocked; what the driver throws */
+async function takeLock({ address, holder }: PostgresEventStoreOptions): Promise<HeldLock> {
+  const fence = logFence(address);
+  try {
+    const taken = { holder: holder ?? describeProcess(), fences: [fence] };
+    return { lock: await KeptLock.take(address, taken), fence };
+  } catch (error) {
+    if (error instanceof LockHeld) throw new StoreLocked(address.text, error.holder);
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly pool: pg.Pool;
+  readonly check: SameServer['check'];
+  /** Released with the store. */
+  readonly own: HeldLock | undefined;
 }
 
 async function open(
   options: PostgresEventStoreOptions,
-  pool: pg.Pool,
+  { pool, check, own }: Parts,
 ): Promise<PostgresEventStore> {
-  const { address, access } = options;
+  const { address, access, lock: held = own } = options;
   const schema = `${address.prefix}_log`;
   const order = await prepare(pool, options, schema);
   const encoding = encodingOf(options);
@@ -97,16 +127,11 @@ async function open(
   const parts = { encoding, reader, subscriptions };
   if (access === 'read')
     return new PostgresEventStore({ ...parts, release: () => inTime(pool.end()) });
-  const holder = options.holder ?? describeProcess();
-  const lock =
-    access === 'write'
-      ? await WriterLock.take({ address, schema, order, holder, pool })
-      : undefined;
-  const number = access === 'write' ? lock!.number : access.writer;
+  const number = access === 'write' ? held!.lock.numberOf(held!.fence) : access.writer;
   const writer = new PostgresGroupWriter({
-    ...{ address, schema, order, writer: number },
-    pausedBy: lock?.pausedBy ?? (() => undefined),
-    failure: lock?.failure ?? new Promise<FailedOutcome>(() => undefined),
+    ...{ address, schema, order, writer: number, check },
+    pausedBy: held?.lock.pausedBy ?? (() => undefined),
+    failure: failureOf(held?.lock),
   });
   const queue = new AppendQueue({
     ...{ writer, clock: options.clock },
@@ -115,10 +140,17 @@ async function open(
   });
   const end = async (): Promise<void> => {
     await writer.close();
-    await lock?.release();
+    await own?.lock.release();
     await pool.end();
   };
   return new PostgresEventStore({ ...parts, queue, release: () => inTime(end()) }, number);
+}
+
+/** Never, in a thread beside the one that holds the lock: that one's ends the process. */
+async function failureOf(lock: KeptLock | undefined): Promise<FailedOutcome> {
+  if (lock === undefined) return new Promise(() => undefined);
+  const { reason, message } = await lock.lost;
+  return { kind: 'failed', reason: reason === 'taken' ? FENCED_REASON : message };
 }
 
 /** All is answered by then: a server that says nothing any more holds up nobody's end. */
@@ -126,27 +158,22 @@ async function inTime(end: Promise<void>): Promise<void> {
   await Promise.race([end, pause(CLOSE_MS, undefined, { ref: false })]);
 }
 
-/** Makes or checks the log. @returns the number of the lock that puts commits in order */
+/** Checks the log. @returns the number of the lock that puts commits in order */
 async function prepare(
   pool: pg.Pool,
-  { address, access, unfinished = false }: PostgresEventStoreOptions,
+  { address, unfinished = false }: PostgresEventStoreOptions,
   schema: string,
 ): Promise<string> {
   const client = await pool.connect();
   try {
-    const { rows } = await client.query<{ version: string; order: string }>(
-      `SELECT current_setting('server_version_num') AS version, ${orderLock(schema)} AS order`,
-    );
-    const { version, order } = rows[0]!;
-    if (Number(version) < OLDEST_SERVER)
-      throw new UnsafeStorage(`PostgreSQL ${OLDEST_SERVER / 10_000} or newer is needed.`);
-    if (access === 'write') await bringUpToDate(client, schema, address.text);
-    else await checkFormat(client, schema, address.text);
+    await requireSuitable(client);
+    const { rows } = await client.query<{ order: string }>(`SELECT ${orderLock(schema)} AS order`);
+    await checkFormat(client, schema, address.text);
     const copying = await client.query(
       `SELECT FROM ${quoted(schema)}.about WHERE key = '${COPYING}'`,
     );
     if (copying.rowCount !== 0 && !unfinished) throw new CopyUnfinished(address.text);
-    return order;
+    return rows[0]!.order;
   } finally {
     client.release();
   }

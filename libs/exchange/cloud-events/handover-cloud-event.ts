@@ -7,7 +7,7 @@ import type { JsonObject, HandoverMessage } from '#care-event';
 
 /** `source` of every event; with `id` it is unique, as CloudEvents asks. */
 const HANDOVER_SOURCE = 'urn:stafett:handovers';
-/** Of a warning about a duty. */
+/** Of a warning about a duty, or that it is overdue. */
 const DUTY_SOURCE = 'urn:stafett:duties';
 
 /** A message sent later than this after what it reports took effect says so. */
@@ -20,7 +20,7 @@ export interface HandoverCloudEvent {
   /** The message's own id: the same however often it comes. */
   readonly id: string;
   readonly source: typeof HANDOVER_SOURCE | typeof DUTY_SOURCE;
-  /** `stafett.handover.<kind>.v1`, or `stafett.duty.due-soon.v1` */
+  /** `stafett.handover.<kind>.v1`, `stafett.duty.due-soon.v1` or `stafett.duty.overdue.v1` */
   readonly type: string;
   /** Pseudonym of the patient. */
   readonly subject: string;
@@ -50,7 +50,7 @@ export function handoverCloudEvent({
   recordedAt,
 }: SentMessage): HandoverCloudEvent {
   const { handoverId, pathway, service, organisation } = message;
-  const isOfDuty = message.kind === 'due-soon';
+  const isOfDuty = message.kind === 'due-soon' || message.kind === 'overdue';
   const late = Math.floor((recordedAt - Date.parse(message.time)) / 1000);
   return {
     specversion: '1.0',

@@ -7,7 +7,7 @@ import type { Decision, DecisionReason, RecordedDecision } from './decision.js';
 import { owedBy, type OwedBy } from './owed-by.js';
 import { knowableFrom, latest } from './in-effect.js';
 import { formatInstant } from '#calendar';
-import { missingWarnings } from './decide-warnings.js';
+import { missingNotices } from './decide-notices.js';
 
 /** The types of decision that are in effect for one instance, in order. */
 type Level = readonly DecisionType[];
@@ -67,9 +67,14 @@ export function decideDuty(
   else if (decisions.length === 0 && dueMoved(assessment, instance, known)) {
     append('DutyArmed', from(instance.armedAt), { reason: 'due-moved' });
   }
-  for (const { at, data } of missingWarnings(assessment, instance, known))
-    append('DutyWarned', from(at), data);
-  for (const type of missing) if (type !== 'DutyArmed') decideOn(type);
+  const notify = (type: 'DutyWarned' | 'DutyEscalated'): void => {
+    for (const { at, data } of missingNotices(type, assessment, instance, known))
+      append(type, from(at), data);
+  };
+  notify('DutyWarned');
+  if (missing.includes('DutyBreached')) decideOn('DutyBreached');
+  notify('DutyEscalated');
+  for (const type of missing) if (type !== 'DutyArmed' && type !== 'DutyBreached') decideOn(type);
   return decisions;
 }
 
@@ -79,7 +84,8 @@ export function voidDuty(
   recorded: readonly RecordedDecision[],
 ): readonly Decision[] {
   const known = recorded.filter(({ effectiveAt }) => effectiveAt <= assessment.at);
-  const last = known.at(-1);
+  // Whom it was escalated to is no part of what never was.
+  const last = known.findLast(({ type }) => type !== 'DutyEscalated');
   if (last?.duty === undefined || levelOf(known).length === 0) return [];
   const { duty, episode, occurrence } = last;
   const data = { ...last.data, version: assessment.version, reason: 'not-started' };
@@ -116,12 +122,15 @@ function blameOf({ attributable }: DutyInstance): DecisionReason {
   return attributable === false ? 'not-attributable' : 'attributable';
 }
 
+/** They were given, whatever became of the duty. */
+const NOTICES: ReadonlySet<DecisionType> = new Set(['DutyWarned', 'DutyEscalated']);
+
 function levelOf(recorded: readonly RecordedDecision[]): Level {
   let level: DecisionType[] = [];
   for (const { type } of recorded) {
     if (type === 'DutyVoided') level = [];
     else if (type === 'DutyReopened' || type === 'DutyArmed') level = ['DutyArmed'];
-    else if (type !== 'DutyWarned') level.push(type);
+    else if (!NOTICES.has(type)) level.push(type);
   }
   return level;
 }

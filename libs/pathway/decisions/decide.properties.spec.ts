@@ -121,7 +121,7 @@ describe('Deciding', () => {
           journey.add(fact);
           log.push(...decide(journey.assessAll(end), log).map(recorded));
         }
-        const levels = log.filter(({ type }) => type !== 'DutyWarned');
+        const levels = log.filter(({ type }) => type !== 'DutyWarned' && type !== 'DutyEscalated');
         const last = new Map(levels.map((decision) => [subjectOf(decision), decision.type]));
         for (const { key, duties, episodes, handovers } of journey.assessAll(end)) {
           const subject = (one: Subject): string => subjectOf({ ...one, episodeKey: key });

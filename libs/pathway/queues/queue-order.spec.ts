@@ -12,7 +12,7 @@ const served = (leftAt: number) => ({ leftAt, outcome: 'served' }) as const;
 const left = (leftAt: number) => ({ leftAt, outcome: 'left' }) as const;
 
 function pairs(entries: readonly QueueEntry[]) {
-  return overtakings(entries).map(({ by, overtaken }) => `${by.fact} > ${overtaken.fact}`);
+  return overtakings(entries).first.map(({ by, overtaken }) => `${by.fact} > ${overtaken.fact}`);
 }
 
 describe('The order of a queue', () => {
@@ -38,13 +38,16 @@ describe('Overtaking', () => {
   it('is being served before somebody who had joined earlier and as urgently', () => {
     const early = entry('early', 10, served(100));
     const late = entry('late', 30, served(40));
-    expect(overtakings([early, late])).toEqual([
-      { overtaken: early, by: late, joinedEarlierMs: 20, waitedOnMs: 60 },
-    ]);
+    expect(overtakings([early, late])).toEqual({
+      overtaken: new Set([early]),
+      total: 1,
+      first: [{ overtaken: early, by: late, joinedEarlierMs: 20, waitedOnMs: 60 }],
+    });
   });
 
   it('continues for those who still wait, however long that will be', () => {
-    const [found] = overtakings([entry('waits', 10), entry('late', 30, served(40))]);
+    const waits = [entry('waits', 10), entry('late', 30, served(40))];
+    const [found] = overtakings(waits).first;
     expect(found).toMatchObject({ joinedEarlierMs: 20 });
     expect(found).not.toHaveProperty('waitedOnMs');
   });
@@ -109,6 +112,14 @@ describe('Overtaking', () => {
           }),
         );
         expect(pairs(queue).sort()).toEqual(expected.sort());
+        const { overtaken, total, first } = overtakings(queue);
+        expect(total).toBe(expected.length);
+        expect(overtaken).toEqual(new Set(first.map((each) => each.overtaken)));
+        const asked = new Set(queue.filter((_, index) => index % 2 === 0));
+        const rows = first.filter((each) => asked.has(each.overtaken));
+        expect(overtakings(queue, { asked, limit: 2 })).toEqual({
+          ...{ overtaken, total: rows.length, first: rows.slice(0, 2) },
+        });
       }),
     );
   });

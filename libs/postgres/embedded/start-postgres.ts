@@ -45,7 +45,7 @@ export interface PostgresServer {
 }
 
 const USER = 'stafett';
-const READY = 'database system is ready to accept connections';
+const READY = /database system is ready to accept (?:read-only )?connections/;
 const START_TIMEOUT_MS = 60_000;
 /** After a crash the old server's last processes may still be about to end. */
 const START_TRIES = 20;
@@ -171,7 +171,7 @@ async function startOnce(
     });
     server.stderr.setEncoding('utf8').on('data', (text: string) => {
       said = `${said}${text}`.slice(-4_000);
-      if (!said.includes(READY)) return;
+      if (!READY.test(said)) return;
       clearTimeout(late);
       resolve();
     });

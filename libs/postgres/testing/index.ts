@@ -5,6 +5,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import pg from 'pg';
+import { waitUntil } from '#event-store/testing';
+
+export { startWithStandby, type WithStandby } from './with-standby.js';
 
 /** The address of a server on which tests may make databases. */
 export const TEST_SERVER = process.env['STAFETT_TEST_POSTGRES'];
@@ -46,11 +49,44 @@ export async function dropDatabase(server: string, database: string): Promise<vo
   await administer(server, `DROP DATABASE ${name} WITH (FORCE)`);
 }
 
-async function administer(server: string, statement: string): Promise<void> {
+/** Ends the connections of whoever describes itself so, as a network or an administrator does. */
+export async function terminate(server: string, holder: string): Promise<void> {
+  await administer(
+    server,
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'stafett ${holder}'`,
+  );
+}
+
+/** Ends the connections of the holder again and again, until another was faster than it. */
+export function takenFrom<T>(server: string, holder: string, take: () => Promise<T>): Promise<T> {
+  return waitUntil(`the lock of ${holder} to be taken`, async () => {
+    let isOver = false;
+    const taking = take()
+      .catch(() => undefined)
+      .finally(() => (isOver = true));
+    while (!isOver) await terminate(server, holder);
+    return taking;
+  });
+}
+
+/** The process of the server that holds a lock for whoever describes itself so. */
+export async function holdingPid(server: string, holder: string): Promise<number | undefined> {
+  const rows = await administer<{ pid: number }>(
+    server,
+    `SELECT DISTINCT pid FROM pg_locks JOIN pg_stat_activity USING (pid)
+     WHERE locktype = 'advisory' AND application_name = 'stafett ${holder}'`,
+  );
+  return rows[0]?.pid;
+}
+
+async function administer<Row extends pg.QueryResultRow>(
+  server: string,
+  statement: string,
+): Promise<readonly Row[]> {
   const client = new pg.Client({ connectionString: server });
   await client.connect();
   try {
-    await client.query(statement);
+    return (await client.query<Row>(statement)).rows;
   } finally {
     await client.end();
   }

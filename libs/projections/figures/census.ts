@@ -93,7 +93,7 @@ export function census(models: FigureModels, query: CensusQuery): Promise<Census
       lostAfter: readLimit(query.lostAfter ?? DEFAULT_LOST_AFTER, 'lostAfter'),
       evidenceMost: query.evidence ?? 0,
     };
-    const groups = new Groups(question, query, () => new CensusCount(rule));
+    const groups = new Groups(query, () => new CensusCount(rule));
     const source = { cache: models.cache, view, question };
     const selected = await SelectedEpisodes.read(source, groups);
     const unreadable = await eachDerived(source, CASES, (cases, patient) => {

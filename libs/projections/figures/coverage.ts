@@ -6,22 +6,17 @@
  * duty that awaits the same events. A need that is reported again takes nothing away.
  */
 import { formatInstant } from '#calendar';
-import type { Definition, WaitMeasure } from '#pathway';
-import type { ReadModels } from '../port/read-models.js';
-import { eachAssessed, type AssessedPatient } from '../standing/each-assessed.js';
+import type { Definition } from '#pathway';
+import { eachDerived } from '../loaded/each-derived.js';
+import type { FigureModels } from '../loaded/each-journey.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
-import {
-  byPatient,
-  episodeOf,
-  factEvidence,
-  type EpisodeOf,
-  eventEvidence,
-  type EventEvidence,
-} from './evidence.js';
-import { Fitting } from './fitting.js';
+import { goalsOf, type Declined, type Goal } from './declined.js';
+import { SelectedEpisodes } from './each-selected.js';
+import { eventsBehind, type EventBehind } from './events-behind.js';
+import { byPatient, type EpisodeOf, type EventEvidence } from './evidence.js';
 import { readCount } from './flow.js';
 import { Groups, type Grouped } from './groups.js';
-import { measuredPatient, type PlacedWait } from './measured-patient.js';
+import { lastingAt, measuredOn, type PlacedWait } from './measured-patient.js';
 import { requireKnown } from './known-name.js';
 import { openQuestion, requireAsOf, type AnswerHead, type PathwayQuery } from './question.js';
 import { typesOf } from './named-types.js';
@@ -79,62 +74,51 @@ export interface CoverageAnswer
 }
 
 /** @throws QueryRefused unknown pathway, goal or dimension, no as-of instant */
-export function coverage(models: ReadModels, query: CoverageQuery): Promise<CoverageAnswer> {
+export function coverage(models: FigureModels, query: CoverageQuery): Promise<CoverageAnswer> {
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
-    requireAsOf(question);
-    const goals = goalsOf(question.definition);
+    const { versions, definition } = question;
+    const now = { at: requireAsOf(question), zone: definition.zone };
+    const goals = goalsOf(definition);
     requireKnown(
       query.without,
       goals.flatMap(({ types }) => types),
       { what: 'goal', path: 'without', code: 'unknown-type' },
     );
-    const groups = new Groups(question, query, () => new CoverageTally(goals));
+    const groups = new Groups(query, () => new CoverageTally(goals));
     const most = readCount(query.evidence, 'evidence') ?? 0;
-    const longest = new Top<Rank, StandsWithout>(
-      most,
-      (a, b) => a.since - b.since || byPatient(a, b),
-    );
-    const unreadable = await eachAssessed(view, question, (patient) => {
-      const measured = measuredPatient(patient, question);
-      if (measured === undefined) return;
-      const open = measured.waits.filter(({ episode }) => episode.closedAt === undefined);
+    const longest = new Top<Rank, Listed>(most, (a, b) => a.since - b.since || byPatient(a, b));
+    const source = { cache: models.cache, view, question };
+    const selected = await SelectedEpisodes.read(source, groups);
+    const unreadable = await eachDerived(source, measuredOn(question), (measured, patient) => {
+      if (measured === null) return;
+      const open = measured.waits.filter(({ isOpenEpisode }) => isOpenEpisode);
+      if (open.length === 0) return;
+      const pinned = versions.version(measured.version);
       for (const goal of goals)
-        for (const standing of standingsIn(patient, measured.definition, { goal, open })) {
+        for (const standing of standingsIn(pinned, goal, open)) {
           const { wait, lasts } = standing;
-          const tallies = groups.of(patient, wait.assessment, wait.episode.number);
-          for (const tally of tallies) tally.add(standing);
+          const { key, episode, startedAt: since, startedBy: by } = wait;
+          const tallies = selected.of({ patient, key, episode });
+          const { seconds } = lastingAt(wait, now);
+          for (const tally of tallies) tally.add(standing, seconds);
           if (!lasts || tallies.length === 0) continue;
           if (query.without !== undefined && !goal.types.includes(query.without)) continue;
-          longest.add({ patient: patient.patient, since: wait.startedAt }, () =>
-            standsWithout(patient, standing),
-          );
+          longest.add({ patient, since }, () => ({ patient, by, standing, seconds }));
         }
     });
+    const rows = longest.rows();
+    const eventBehind = await eventsBehind(view, question, rows);
     return {
       ...question.head,
-      ...omissions(unreadable),
+      ...omissions(selected.withoutAny(unreadable)),
       ...groups.all.counts(),
       ...groups.answer((tally) => tally.counts()),
-      ...(query.evidence !== undefined && { evidence: longest.rows() }),
+      ...(query.evidence !== undefined && {
+        evidence: rows.map((row) => standsWithout(row, eventBehind, now.zone)),
+      }),
     };
   });
-}
-
-/** What several waits have as their end in common. */
-interface Goal {
-  readonly types: readonly string[];
-  readonly rules: readonly WaitMeasure[];
-}
-
-function goalsOf({ measures: { waits } }: Definition): readonly Goal[] {
-  const byEnd = Map.groupBy(waits, ({ to }) => typesOf(to).toSorted().join(' '));
-  return [...byEnd.values()].map((rules) => ({ types: typesOf(rules[0]!.to), rules }));
-}
-
-interface Declined {
-  readonly code: string;
-  readonly event: EventEvidence;
 }
 
 /** Where an open episode stands with a goal. */
@@ -143,18 +127,17 @@ interface Standing {
   /** The wait that lasts, or the last that ended. */
   readonly wait: PlacedWait;
   readonly lasts: boolean;
-  readonly declined?: Declined;
 }
 
 function standingsIn(
-  patient: AssessedPatient,
   definition: Definition,
-  { goal, open }: { readonly goal: Goal; readonly open: readonly PlacedWait[] },
+  goal: Goal,
+  open: readonly PlacedWait[],
 ): readonly Standing[] {
   const ids = new Set(goal.rules.map(({ id }) => id));
   const byEpisode = Map.groupBy(
     open.filter(({ wait }) => ids.has(wait)),
-    ({ episode }) => episode,
+    ({ key = '', episode }) => `${episode} ${key}`,
   );
   return [...byEpisode.values()].flatMap((waits): readonly Standing[] => {
     const reachedAt = Math.min(...waits.map(({ endedAt = Infinity }) => endedAt));
@@ -164,12 +147,9 @@ function standingsIn(
     const lasting = counted
       .filter(({ state }) => state === 'waiting')
       .sort((a, b) => a.startedAt - b.startedAt)[0];
-    if (lasting === undefined) {
-      const last = counted.at(-1);
-      return last === undefined ? [] : [{ goal, wait: last, lasts: false }];
-    }
-    const declined = declinedIn(patient, definition, { goal, wait: lasting });
-    return [{ goal, wait: lasting, lasts: true, ...(declined && { declined }) }];
+    if (lasting !== undefined) return [{ goal, wait: lasting, lasts: true }];
+    const last = counted.at(-1);
+    return last === undefined ? [] : [{ goal, wait: last, lasts: false }];
   });
 }
 
@@ -181,32 +161,6 @@ function beginsWithEntry({ entry, measures }: Definition, id: string): boolean {
   return typesOf(from).some((type) => entering.has(type));
 }
 
-/** The last exemption from a duty that awaits the goal, unless the need was reported again since. */
-function declinedIn(
-  patient: AssessedPatient,
-  definition: Definition,
-  { goal, wait }: { readonly goal: Goal; readonly wait: PlacedWait },
-): Declined | undefined {
-  const exemptions = definition.duties
-    .filter(({ until }) => until.some(({ type }) => goal.types.includes(type)))
-    .flatMap(({ exempt }) => exempt);
-  const fitting = new Fitting(patient, definition);
-  const { key } = wait.assessment;
-  const timeline = patient
-    .journeys()
-    .filter((journey) => journey.key === key)
-    .flatMap((journey) => journey.timeline)
-    .filter(({ start }) => start >= wait.startedAt);
-  const from = goal.rules.find(({ id }) => id === wait.wait)?.from ?? [];
-  for (const event of timeline.toReversed()) {
-    if (fitting.fits(from, event)) return undefined;
-    const exemption = exemptions.find(({ on }) => fitting.fits(on, event));
-    if (exemption !== undefined)
-      return { code: exemption.code, event: eventEvidence(event, definition.zone) };
-  }
-  return undefined;
-}
-
 class CoverageTally {
   private readonly byGoal: ReadonlyMap<Goal, GoalTally>;
 
@@ -214,8 +168,8 @@ class CoverageTally {
     this.byGoal = new Map(goals.map((goal) => [goal, new GoalTally()]));
   }
 
-  add(standing: Standing): void {
-    this.byGoal.get(standing.goal)?.add(standing);
+  add(standing: Standing, seconds: number): void {
+    this.byGoal.get(standing.goal)?.add(standing, seconds);
   }
 
   counts(): CoverageCounts {
@@ -229,7 +183,7 @@ class GoalTally {
   private longestSeconds: number | null = null;
   private readonly declined = new Map<string, number>();
 
-  add({ wait: { seconds }, lasts, declined }: Standing): void {
+  add({ wait: { declined }, lasts }: Standing, seconds: number): void {
     if (!lasts) {
       this.with += 1;
       return;
@@ -256,13 +210,21 @@ interface Rank {
   readonly since: number;
 }
 
-function standsWithout(patient: AssessedPatient, standing: Standing): StandsWithout {
-  const { goal, wait, declined } = standing;
-  const { assessment, episode, startedAt, startedBy, seconds } = wait;
-  const { holder, organisation, zone } = assessment;
-  const from = factEvidence(patient, startedBy);
+interface Listed {
+  readonly patient: string;
+  readonly by: string;
+  readonly standing: Standing;
+  readonly seconds: number;
+}
+
+function standsWithout(row: Listed, eventBehind: EventBehind, zone: string): StandsWithout {
+  const { patient, standing, seconds } = row;
+  const { goal, wait } = standing;
+  const { key, episode, startedAt, holder, organisation } = wait;
+  const declined: Declined | undefined = wait.declined;
+  const from = eventBehind(row);
   return {
-    ...{ ...episodeOf(patient, assessment, episode.number), goal: goal.types, wait: wait.wait },
+    ...{ patient, ...(key !== undefined && { key }), episode, goal: goal.types, wait: wait.wait },
     ...(holder !== undefined && { holder }),
     ...(organisation !== undefined && { organisation }),
     ...{ since: from?.occurredAt ?? formatInstant(startedAt, zone), seconds },

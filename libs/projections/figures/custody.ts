@@ -14,14 +14,14 @@ import {
 } from '#pathway';
 import { factKey, type TimedFact } from '#care-event';
 import { formatInstant } from '#calendar';
-import type { ReadModels } from '../port/read-models.js';
-import type { JourneyFact } from '../models/stored-journey.js';
+import type { PatientFacts } from '../loaded/derived-while.js';
+import type { FigureModels } from '../loaded/each-journey.js';
 import { endedAt, returnedOffer, type ReturnedOffer } from './custody-returns.js';
 import { CustodyTallies, type CustodyTotals } from './custody-tallies.js';
 import { eachPatient, omissions, type Omissions } from '../standing/each-patient.js';
+import { SelectedEpisodes } from './each-selected.js';
 import { readCount } from './flow.js';
 import { Groups, type Grouped } from './groups.js';
-import { journeysOf } from '../standing/patient-journeys.js';
 import type { Selection } from './selection.js';
 import { openQuestion, requireAsOf } from './question.js';
 import type { AnswerHead, PathwayQuery, Question } from './question.js';
@@ -121,19 +121,21 @@ export interface CustodyAnswer
 }
 
 /** @throws QueryRefused unknown pathway, no as-of instant */
-export function custody(models: ReadModels, query: CustodyQuery): Promise<CustodyAnswer> {
+export function custody(models: FigureModels, query: CustodyQuery): Promise<CustodyAnswer> {
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
     const count = new CustodyCount(question, query, requireAsOf(question));
+    const source = { cache: models.cache, view, question };
+    const selected = await SelectedEpisodes.read(source, count.own);
     const unreadable = await eachPatient(view, question, (patient, facts) =>
-      count.add(patient, facts),
+      count.add({ patient, facts }, selected),
     );
     const limit = readCount(query.limit, 'limit');
     const { zone } = question.definition;
     const { openOffers, returnedOffers, idleSpells, dropped } = count;
     return {
       ...question.head,
-      ...omissions(unreadable),
+      ...omissions(selected.withoutAny(unreadable)),
       ...count.own.all.counts(),
       ...count.own.answer((tallies) => tallies.counts()),
       ...count.scopes(),
@@ -194,7 +196,7 @@ class CustodyCount {
     const { versions, definition } = question;
     const tallies = () => new CustodyTallies(versions.directory, at, definition.zone);
     // Its lists are of those who are asked for.
-    this.own = new Groups(question, { ...selection, evidence: 1 }, tallies);
+    this.own = new Groups({ ...selection, evidence: 1 }, tallies);
     const scopes = versions
       .definitions()
       .toReversed()
@@ -202,21 +204,19 @@ class CustodyCount {
     this.byScope = new Map(scopes.map(({ id }) => [id, tallies()]));
   }
 
-  add(patient: string, facts: readonly JourneyFact[]): void {
+  add({ patient, facts }: PatientFacts, selected: SelectedEpisodes<CustodyTallies>): void {
     const { versions } = this.question;
     const journey = new Journey(versions.rulesFor(facts));
     for (const fact of facts) journey.add(fact);
-    const journeys = () => journeysOf(this.question, facts, journey);
-    const of = { patient, facts: () => facts, journeys };
     for (const assessment of journey.assessAll(this.at)) {
       if (assessment.state === 'not-entered') return;
       const { key } = assessment;
-      const selected = this.own.of(of, assessment);
-      if (selected.length === 0) continue;
+      const own = selected.of({ patient, key });
+      if (own.length === 0) continue;
       const counted = journey.counted(this.at, key);
       const reported = journey.reported(this.at, key);
       const report = custodyReport(assessment, counted, versions, reported);
-      for (const tallies of selected) tallies.add(patient, report);
+      for (const tallies of own) tallies.add(patient, report);
       this.list({ patient, ...keyed(key) }, report, counted);
       for (const each of report.scopes) {
         this.byScope.get(each.scope)?.add(patient, each);

@@ -1,5 +1,6 @@
 /** Deviations added up: by kind and rule, and for each rule of order against how often its event came. */
 import { formatInstant } from '#calendar';
+import { compareTexts } from '#care-event';
 import type { ReportedDeviation } from '../models/id-collisions.js';
 import { increase, mostFirst } from './name-counts.js';
 
@@ -129,7 +130,7 @@ export class DeviationTally {
       total: this.total,
       patientsDeviating: this.met.patients,
       kinds: [...this.kinds.values()]
-        .sort((a, b) => b.count - a.count || (a.kind < b.kind ? -1 : 1))
+        .sort((a, b) => b.count - a.count || compareTexts(nameOf(a), nameOf(b)))
         .map(({ kind, rule, count, met, newest, sources, organisations }) => ({
           ...{ kind, ...(rule !== undefined && { rule }), count, patientsDeviating: met.patients },
           ...{ sources: mostFirst(sources), organisations: mostFirst(organisations) },
@@ -146,6 +147,10 @@ export class DeviationTally {
       ),
     };
   }
+}
+
+function nameOf({ kind, rule = '' }: KindTally): string {
+  return `${kind} ${rule}`;
 }
 
 function keyOf({ kind, rule }: RuleId): string {

@@ -5,18 +5,21 @@
  * imaging, how many had it before the steps that the guideline wants first. Which events those are
  * is said by the definition's `sequences` and `guards`.
  */
-import { factKey } from '#care-event';
+import { factKey, type RecordedFact } from '#care-event';
 import { formatInstant } from '#calendar';
 import { DEVIATION_KINDS } from '#pathway';
-import type { Assessment, Definition, EventPattern } from '#pathway';
+import type { Assessment, Definition, EventPattern, PathwayVersions } from '#pathway';
 import {
   idCollisionsIn,
   SHARED_ID,
   sharedIds,
   type ReportedDeviation,
 } from '../models/id-collisions.js';
-import type { ReadModels } from '../port/read-models.js';
-import { eachAssessed, type AssessedPatient } from '../standing/each-assessed.js';
+import { eachAmong } from '../loaded/each-among.js';
+import { eachDerived, type Derivation } from '../loaded/each-derived.js';
+import type { FigureModels } from '../loaded/each-journey.js';
+import type { ReadView } from '../port/read-models.js';
+import type { AssessedPatient } from '../standing/each-assessed.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
 import {
   DeviationTally,
@@ -24,12 +27,15 @@ import {
   type Reporter,
   type RuleId,
 } from './deviation-tally.js';
-import { byPatient, factEvidence, type EventEvidence } from './evidence.js';
+import { SelectedEpisodes } from './each-selected.js';
+import { eventsBehind } from './events-behind.js';
+import { byPatient, type EventEvidence } from './evidence.js';
 import { Fitting } from './fitting.js';
 import { readCount } from './flow.js';
 import { Groups, type Grouped } from './groups.js';
 import { requireKnown } from './known-name.js';
-import { openQuestion, requireAsOf, type AnswerHead, type PathwayQuery } from './question.js';
+import { openQuestion, requireAsOf } from './question.js';
+import type { AnswerHead, PathwayQuery, Question } from './question.js';
 import { idsOf } from './rule-ids.js';
 import { Top } from './top.js';
 
@@ -59,57 +65,118 @@ export interface DeviationsAnswer
 }
 
 /** @throws QueryRefused unknown pathway or dimension, no as-of instant */
-export function deviations(models: ReadModels, query: DeviationsQuery): Promise<DeviationsAnswer> {
+export function deviations(
+  models: FigureModels,
+  query: DeviationsQuery,
+): Promise<DeviationsAnswer> {
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
     requireAsOf(question);
-    const { definition, versions, asOf, knownAt } = question;
-    const shared = await idCollisionsIn(view, knownAt);
+    const { definition, versions } = question;
+    requireKnownNames(versions, query);
+    const { zone } = definition;
     const rules = rulesOfOrder(versions.definitions());
-    requireKnown(query.kind, [...DEVIATION_KINDS, SHARED_ID], {
-      what: 'kind of deviation',
-      path: 'kind',
-    });
-    const withRules = ({ guards, sequences, clocks, duties }: Definition) => [
-      ...[...guards, ...sequences, ...clocks, ...duties],
-    ];
-    requireKnown(query.rule, idsOf(versions, withRules), { what: 'rule', path: 'rule' });
-    const groups = new Groups(question, query, () => new DeviationTally(rules, definition.zone));
+    const groups = new Groups(query, () => new DeviationTally(rules, zone));
     const most = readCount(query.evidence, 'evidence') ?? 0;
-    const newest = new Top<Found, DeviationDto>(most, byNewest);
-    const unreadable = await eachAssessed(view, question, (patient) => {
-      for (const assessment of patient.assessments) {
-        const tallies = groups.of(patient, assessment);
+    const newest = new Top<Found, Found>(most, byNewest);
+    const source = { cache: models.cache, view, question };
+    const selected = await SelectedEpisodes.read(source, groups);
+    const shared = await sharedIdsOf(view, question);
+    const unreadable = await eachDerived(source, deviationsOn(versions), (all, patient) => {
+      for (const [n, { key, met, deviating }] of all.entries()) {
+        const tallies = selected.of({ patient, key });
         if (tallies.length === 0) continue;
-        for (const rule of eventsOfRules(patient, assessment, versions.version(assessment.version)))
-          for (const tally of tallies) tally.meet(patient.patient, rule);
-        const first = assessment === patient.assessments[0];
-        const keys = (first && shared.get(patient.patient)) || NONE;
-        const { zone } = definition;
-        for (const deviation of [
-          ...assessment.deviations,
-          ...(keys.size === 0 ? [] : sharedIds(patient.facts(), keys, { zone, asOf: asOf! })),
-        ]) {
-          const by = reporterOf(patient, deviation);
-          for (const tally of tallies) tally.deviate(patient.patient, deviation, by);
-          if (isListed(query, deviation))
-            newest.add({ patient: patient.patient, at: deviation.at }, () =>
-              deviationDto(patient, assessment, deviation),
-            );
+        for (const rule of met) for (const tally of tallies) tally.meet(patient, rule);
+        const apart = (n === 0 && shared.get(patient)) || [];
+        for (const each of [...deviating, ...apart]) {
+          const { deviation, reporter } = each;
+          for (const tally of tallies) tally.deviate(patient, deviation, reporter);
+          if (!isListed(query, deviation)) continue;
+          const found = { patient, at: deviation.at, by: deviation.fact, key, deviation };
+          newest.add(found, () => found);
         }
       }
     });
+    const rows = newest.rows();
+    const eventBehind = await eventsBehind(view, question, rows);
     return {
       ...question.head,
-      ...omissions(unreadable),
+      ...omissions(selected.withoutAny(unreadable)),
       ...groups.all.counts(),
       ...groups.answer((tally) => tally.counts()),
-      ...(query.evidence !== undefined && { evidence: newest.rows() }),
+      ...(query.evidence !== undefined && {
+        evidence: rows.map((row) => deviationDto(row, eventBehind(row), zone)),
+      }),
     };
   });
 }
 
-const NONE: ReadonlySet<string> = new Set();
+/** @throws QueryRefused there is no such kind, or no such rule */
+function requireKnownNames(versions: PathwayVersions, { kind, rule }: DeviationsQuery): void {
+  const kinds = [...DEVIATION_KINDS, SHARED_ID];
+  requireKnown(kind, kinds, { what: 'kind of deviation', path: 'kind' });
+  const withRules = ({ guards, sequences, clocks, duties }: Definition) => [
+    ...[...guards, ...sequences, ...clocks, ...duties],
+  ];
+  requireKnown(rule, idsOf(versions, withRules), { what: 'rule', path: 'rule' });
+}
+
+/** A deviation, and who reported its event. */
+interface Deviating {
+  readonly deviation: ReportedDeviation;
+  readonly reporter: Reporter | undefined;
+}
+
+/** What an assessment has of deviations, and a rule for each event that one is about. */
+interface DeviatingPatient {
+  readonly key: string | undefined;
+  readonly met: readonly RuleId[];
+  readonly deviating: readonly Deviating[];
+}
+
+/** By patient: they are few, and no assessment has them. */
+async function sharedIdsOf(
+  view: ReadView,
+  question: Question,
+): Promise<ReadonlyMap<string, readonly Deviating[]>> {
+  const { definition, asOf = Infinity, knownAt } = question;
+  const { zone } = definition;
+  const keys = await idCollisionsIn(view, knownAt);
+  const found = new Map<string, readonly Deviating[]>();
+  await eachAmong(view, question, [...keys.keys()], (patient, facts) => {
+    const shared = sharedIds(facts, keys.get(patient) ?? new Set(), { zone, asOf });
+    found.set(
+      patient,
+      shared.map((deviation) => ({ deviation, reporter: reporterOf(facts, deviation) })),
+    );
+  });
+  return found;
+}
+
+/** Nothing of it changes before the next wake-up of the assessment. */
+function deviationsOn(versions: PathwayVersions): Derivation<readonly DeviatingPatient[]> {
+  return {
+    name: 'deviations',
+    of: (patient) =>
+      patient.assessments.map((assessment) => ({
+        key: assessment.key,
+        met: eventsOfRules(patient, assessment, versions.version(assessment.version)),
+        deviating: assessment.deviations.map((deviation) => ({
+          ...{ deviation, reporter: reporterOf(patient.facts(), deviation) },
+        })),
+      })),
+    isSame: (earlier, later) => JSON.stringify(earlier) === JSON.stringify(later),
+    bytesOf: (all) =>
+      all.reduce(
+        (sum, { met, deviating }) =>
+          sum + PATIENT_BYTES + 8 * met.length + DEVIATION_BYTES * deviating.length,
+        0,
+      ),
+  };
+}
+
+const PATIENT_BYTES = 120;
+const DEVIATION_BYTES = 350;
 
 interface Rule extends RuleId {
   readonly on: readonly EventPattern[];
@@ -145,8 +212,11 @@ function eventsOfRules(
     .flatMap((event) => rules.filter(({ on }) => fitting.fits(on, event)));
 }
 
-function reporterOf(patient: AssessedPatient, { fact }: ReportedDeviation): Reporter | undefined {
-  const found = patient.facts().find((each) => factKey(each) === fact);
+function reporterOf(
+  facts: readonly RecordedFact[],
+  { fact }: ReportedDeviation,
+): Reporter | undefined {
+  const found = facts.find((each) => factKey(each) === fact);
   return found && { source: found.source, organisation: found.actor?.organisation };
 }
 
@@ -160,6 +230,9 @@ function isListed({ kind, rule }: DeviationsQuery, deviation: ReportedDeviation)
 interface Found {
   readonly patient: string;
   readonly at: number;
+  readonly by: string;
+  readonly key: string | undefined;
+  readonly deviation: ReportedDeviation;
 }
 
 function byNewest(a: Found, b: Found): number {
@@ -167,13 +240,12 @@ function byNewest(a: Found, b: Found): number {
 }
 
 function deviationDto(
-  patient: AssessedPatient,
-  { key, zone }: Assessment,
-  { kind, rule, at, fact, message }: ReportedDeviation,
+  { patient, key, deviation: { kind, rule, at, message } }: Found,
+  event: EventEvidence | undefined,
+  zone: string,
 ): DeviationDto {
-  const event = factEvidence(patient, fact);
   return {
-    ...{ patient: patient.patient, ...(key !== undefined && { key }), kind },
+    ...{ patient, ...(key !== undefined && { key }), kind },
     ...(rule !== undefined && { rule }),
     ...{ at: formatInstant(at, zone), message },
     ...(event !== undefined && { event }),

@@ -4,7 +4,7 @@ import { openSqliteEventStore } from '#event-store/sqlite';
 import { fact, openTestLog, type TestLog } from '../testing/log.spec.support.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
 import { due } from './due.js';
-import { DAY, DEFINITION, OSLO, WITH_BATON } from './small-pathway.spec.support.js';
+import { DAY, DEFINITION, OSLO, WITH_BATON, WITH_LIMITS } from './small-pathway.spec.support.js';
 
 describe('What comes due', () => {
   let log: TestLog;
@@ -49,5 +49,23 @@ describe('What comes due', () => {
     expect(rows).toMatchObject([
       { kind: 'handover', id: 'to-hospital', owner: 'hospital', breachRisk: null, awaits: [] },
     ]);
+  });
+
+  it('has the limits of stages, unless a duty awaits the same before them', async () => {
+    await log.publish('test', 1, WITH_LIMITS.replace('version: 2', 'version: 1'));
+    // Five left the first stage after 1, 2, 3, 5 and 8 days; the whole may take ten.
+    for (const [patient, seen] of Object.entries({ a: 2, b: 3, c: 4, d: 6, e: 9 }))
+      await log.record(patient, [fact('Referred', OSLO(1)), fact('Seen', OSLO(seen))]);
+    await log.record('g', [fact('Referred', OSLO(16))]);
+    await log.runner.catchUp();
+    const { rows, elements } = await due(log.models, { pathway: 'test', asOf: OSLO(20) });
+    // Friday the 16th and four working days: before the duty, which covers the ten days of the whole stage.
+    expect(rows.map(({ kind, id, dueAt }) => [kind, id, dueAt.slice(0, 10)])).toEqual([
+      ['stage', 'asked', '2026-01-22'],
+      ['duty', 'seen-in-time', '2026-01-23'],
+    ]);
+    expect(rows[0]).toMatchObject({ owner: 'gp', breachRisk: expect.closeTo(0.5) });
+    expect(rows[0]?.awaits).toContain('Seen');
+    expect(elements.map(({ kind, id }) => `${kind} ${id}`)).toContain('stage asked');
   });
 });

@@ -1,10 +1,10 @@
 /**
- * What comes due in the next days: duties and answers to offers that are in time now and will be
- * breached if nothing happens. A projection, and marked as one: how likely each is to be breached is
+ * What comes due in the next days: duties, answers to offers and limits of stages that are in time now
+ * and will be breached if nothing happens. A projection, and marked as one: how likely each is to be breached is
  * read from how long the same duty took everybody else, those still open among them.
  */
 import { formatInstant, formatLimit, dueAt } from '#calendar';
-import type { Assessment, DutyInstance, HandoverInstance } from '#pathway';
+import { compareTexts } from '#care-event';
 import {
   CENSORED,
   chanceStillOpen,
@@ -13,18 +13,16 @@ import {
   type SurvivalCurve,
 } from '#statistics';
 import { notTooLate } from '../models/latest-instant.js';
-import type { ReadModels } from '../port/read-models.js';
-import { eachAssessed, type AssessedPatient } from '../standing/each-assessed.js';
+import { eachDerived } from '../loaded/each-derived.js';
+import type { FigureModels } from '../loaded/each-journey.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
-import {
-  byPatient,
-  episodeOf,
-  factEvidence,
-  type EpisodeOf,
-  type EventEvidence,
-} from './evidence.js';
+import { SelectedEpisodes } from './each-selected.js';
+import { eventsBehind, type EventBehind } from './events-behind.js';
+import { byPatient, type EpisodeOf, type EventEvidence } from './evidence.js';
 import { readCount } from './flow.js';
 import { Groups, type Grouped } from './groups.js';
+import { LimitedStages, owedBy, type Owed } from './owed-in-time.js';
+import { OWED, OWED_WITH_STAYS } from './owed.js';
 import { openQuestion, readLimit, requireAsOf } from './question.js';
 import type { AnswerHead, PathwayQuery } from './question.js';
 
@@ -37,8 +35,8 @@ export interface DueQuery extends PathwayQuery {
 }
 
 export interface ComingDue extends EpisodeOf {
-  readonly kind: 'duty' | 'handover';
-  /** Of the duty or the handover. */
+  readonly kind: 'duty' | 'handover' | 'stage';
+  /** Of the duty, the handover or the stage. */
   readonly id: string;
   /** Who owes it. */
   readonly owner: string;
@@ -88,7 +86,7 @@ const DEFAULT_WITHIN = '7 days';
 const DONE_LEAST = 5;
 
 /** @throws QueryRefused unknown pathway or dimension, no as-of instant, no limit */
-export function due(models: ReadModels, query: DueQuery): Promise<DueAnswer> {
+export function due(models: FigureModels, query: DueQuery): Promise<DueAnswer> {
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
     const at = requireAsOf(question);
@@ -100,89 +98,41 @@ export function due(models: ReadModels, query: DueQuery): Promise<DueAnswer> {
     const population = new Population();
     // It is a list of those who are asked for, also as a table.
     const selection = { ...query, evidence: 1, isExport: false };
-    const groups = new Groups(question, selection, (): Found[] => []);
-    const unreadable = await eachAssessed(view, question, (patient) => {
-      for (const assessment of patient.assessments)
-        for (const [episode, owed] of Map.groupBy(owedBy(assessment), (each) => each.episode)) {
-          const tallies = groups.of(patient, assessment, episode);
-          for (const each of owed) {
-            population.add(each);
-            if (!each.isOpen || each.dueAt === undefined) continue;
-            if (each.dueAt < at || each.dueAt > until) continue;
-            const found = foundIn(patient, assessment, each);
-            for (const tally of tallies) tally.push(found);
-          }
+    const groups = new Groups(selection, (): Found[] => []);
+    const source = { cache: models.cache, view, question };
+    const selected = await SelectedEpisodes.read(source, groups);
+    const limited = LimitedStages.of(question, at);
+    const derivation = limited === undefined ? OWED : OWED_WITH_STAYS;
+    const unreadable = await eachDerived(source, derivation, (episodes, patient) => {
+      for (const owed of episodes) {
+        const { key, episode } = owed;
+        const tallies = selected.of({ patient, key, episode });
+        for (const each of owedBy(owed, at, limited)) {
+          population.add(each);
+          if (!each.isOpen || each.dueAt === undefined) continue;
+          if (each.dueAt < at || each.dueAt > until) continue;
+          const of = { patient, ...(key !== undefined && { key }), episode };
+          const found = { ...each, of, patient, dueAt: each.dueAt, at };
+          for (const tally of tallies) tally.push(found);
         }
+      }
     });
     const counts = (rows: readonly Found[]): DueCounts => dueCounts(rows, population);
+    const all = groups.all.sort(bySoonest);
+    const rows = all.slice(0, readCount(query.limit, 'limit'));
+    const eventBehind = await eventsBehind(view, question, rows);
     return {
       ...question.head,
-      ...omissions(unreadable),
+      ...omissions(selected.withoutAny(unreadable)),
       ...{ projection: true, within: formatLimit(within), until: formatInstant(until, zone) },
-      ...counts(groups.all),
-      ...groups.answer(counts),
-      rows: groups.all
-        .sort((a, b) => a.dueAt - b.dueAt || byPatient(a, b))
-        .slice(0, readCount(query.limit, 'limit'))
-        .map((found) => comingDue(found, { at, zone, population })),
+      ...counts(all),
+      ...groups.answer((group) => counts(group.sort(bySoonest))),
+      rows: rows.map((found) => comingDue(found, { zone, population, eventBehind })),
     };
   });
 }
 
-/** A duty or an offer, as far as its time is concerned. Instants are ms since the epoch. */
-interface Owed {
-  readonly kind: ComingDue['kind'];
-  readonly id: string;
-  readonly episode: number;
-  readonly owner: string;
-  readonly organisation: string | undefined;
-  readonly awaits: readonly string[];
-  readonly since: number;
-  readonly by: string;
-  readonly dueAt: number | undefined;
-  /** It is in time, and can still be done. */
-  readonly isOpen: boolean;
-  readonly doneAt: number | undefined;
-  /** When it ended without being done, or now. */
-  readonly seenUntil: number;
-}
-
-function owedBy(assessment: Assessment): readonly Owed[] {
-  const endOf = (episode: number): number =>
-    assessment.episodes.find(({ number }) => number === episode)?.closedAt ?? assessment.at;
-  return [
-    ...assessment.duties.flatMap((duty) => owedDuty(duty, endOf(duty.episode))),
-    ...assessment.handovers.map((offer) => owedAnswer(offer, endOf(offer.episode))),
-  ];
-}
-
-/** A duty that does not concern the patient says nothing of how long it takes. */
-function owedDuty(duty: DutyInstance, end: number): readonly Owed[] {
-  const { episode, owner, organisation, awaits, armedAt, armedBy, dueAt: deadline } = duty;
-  if (duty.state === 'not-applicable') return [];
-  return [
-    {
-      ...{ kind: 'duty', id: duty.duty, episode, owner, organisation, awaits },
-      ...{ since: armedAt, by: armedBy, dueAt: deadline, doneAt: duty.metAt },
-      isOpen: duty.state === 'not-yet-due' && duty.open && !duty.paused,
-      seenUntil: duty.endedAt ?? end,
-    },
-  ];
-}
-
-function owedAnswer(offer: HandoverInstance, end: number): Owed {
-  const { episode, to, toOrganisation, offeredAt, offeredBy, answerDueAt, state } = offer;
-  const isAnswered = state === 'accepted' || state === 'refused';
-  return {
-    ...{ kind: 'handover', id: offer.handover, episode, owner: to, organisation: toOrganisation },
-    ...{ awaits: [], since: offeredAt, by: offeredBy, dueAt: answerDueAt },
-    isOpen: state === 'offered' || state === 'withdrawing',
-    doneAt: isAnswered ? offer.answeredAt : undefined,
-    seenUntil: offer.answeredAt ?? end,
-  };
-}
-
-/** How long each duty, and each answer, took those who owed it. */
+/** How long each duty, answer and stay took those who owed it. */
 class Population {
   private readonly samples = new Map<string, SpellSample>();
   private readonly curves = new Map<string, SurvivalCurve>();
@@ -206,19 +156,15 @@ class Population {
   }
 }
 
-interface Found extends EpisodeOf, Omit<Owed, 'dueAt'> {
+interface Found extends Omit<Owed, 'dueAt'> {
+  readonly of: EpisodeOf;
+  readonly patient: string;
   readonly dueAt: number;
   readonly at: number;
-  readonly from: EventEvidence | undefined;
 }
 
-function foundIn(patient: AssessedPatient, assessment: Assessment, owed: Owed): Found {
-  return {
-    ...owed,
-    ...episodeOf(patient, assessment, owed.episode),
-    ...{ dueAt: owed.dueAt ?? assessment.at, at: assessment.at },
-    from: factEvidence(patient, owed.by),
-  };
+function bySoonest(a: Found, b: Found): number {
+  return a.dueAt - b.dueAt || byPatient(a, b);
 }
 
 function dueCounts(rows: readonly Found[], population: Population): DueCounts {
@@ -233,17 +179,23 @@ function dueCounts(rows: readonly Found[], population: Population): DueCounts {
   });
   return {
     due: rows.length,
-    elements: elements.sort((a, b) => b.due - a.due || (a.id < b.id ? -1 : 1)),
+    elements: elements.sort(
+      (a, b) => b.due - a.due || compareTexts(`${a.id} ${a.kind}`, `${b.id} ${b.kind}`),
+    ),
   };
 }
 
-function comingDue(
-  found: Found,
-  { at, zone, population }: { at: number; zone: string; population: Population },
-): ComingDue {
-  const { patient, key, episode, kind, id, owner, organisation, awaits, since, from } = found;
+interface Projecting {
+  readonly zone: string;
+  readonly population: Population;
+  readonly eventBehind: EventBehind;
+}
+
+function comingDue(found: Found, { zone, population, eventBehind }: Projecting): ComingDue {
+  const { of, at, kind, id, owner, organisation, awaits, since } = found;
+  const from = eventBehind(found);
   return {
-    ...{ patient, ...(key !== undefined && { key }), episode, kind, id, owner },
+    ...{ ...of, kind, id, owner },
     ...(organisation !== undefined && { organisation }),
     dueAt: formatInstant(found.dueAt, zone),
     remainingSeconds: (found.dueAt - at) / 1000,

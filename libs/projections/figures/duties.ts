@@ -5,19 +5,15 @@
  * flatter, since nobody can have breached a duty before its time.
  */
 import { formatInstant } from '#calendar';
-import type { Assessment, DutyInstance } from '#pathway';
-import type { ReadModels } from '../port/read-models.js';
-import { eachAssessed, type AssessedPatient } from '../standing/each-assessed.js';
+import { eachDerived } from '../loaded/each-derived.js';
+import type { FigureModels } from '../loaded/each-journey.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
-import {
-  byPatient,
-  episodeOf,
-  factEvidence,
-  type EpisodeOf,
-  type EventEvidence,
-} from './evidence.js';
+import { SelectedEpisodes } from './each-selected.js';
+import { eventsBehind, type EventBehind } from './events-behind.js';
+import { byPatient, type EpisodeOf, type EventEvidence } from './evidence.js';
 import { readCount } from './flow.js';
 import { Groups, type Grouped } from './groups.js';
+import { OWED, type OwedDuty } from './owed.js';
 import { openQuestion, requireAsOf } from './question.js';
 import type { AnswerHead, PathwayQuery } from './question.js';
 import { idsOf } from './rule-ids.js';
@@ -80,38 +76,41 @@ export interface DutiesAnswer extends AnswerHead, Omissions, DutyCounts, Grouped
 }
 
 /** @throws QueryRefused unknown pathway or dimension, no as-of instant */
-export function duties(models: ReadModels, query: DutiesQuery): Promise<DutiesAnswer> {
+export function duties(models: FigureModels, query: DutiesQuery): Promise<DutiesAnswer> {
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
     const { zone } = question.definition;
     const at = requireAsOf(question);
     const ids = idsOf(question.versions, (definition) => definition.duties);
-    const groups = new Groups(question, query, () => new DutyTally(ids));
-    const breached = new Top<Breach, BreachedDuty>(
-      readCount(query.evidence, 'evidence') ?? 0,
-      byOverdue,
-    );
-    const unreadable = await eachAssessed(view, question, (patient) => {
-      for (const assessment of patient.assessments) {
-        for (const [episode, owed] of Map.groupBy(assessment.duties, (duty) => duty.episode)) {
-          const tallies = groups.of(patient, assessment, episode);
-          if (tallies.length === 0) continue;
-          for (const duty of owed) {
-            for (const tally of tallies) tally.add(duty, at);
-            if (duty.state !== 'breached') continue;
-            const breach = breachOf(patient, assessment, duty);
-            breached.add(breach, () => breachedDuty(patient, breach, duty, zone));
-          }
+    const groups = new Groups(query, () => new DutyTally(ids));
+    const most = readCount(query.evidence, 'evidence') ?? 0;
+    const breached = new Top<Breach, Breach>(most, byOverdue);
+    const source = { cache: models.cache, view, question };
+    const selected = await SelectedEpisodes.read(source, groups);
+    const unreadable = await eachDerived(source, OWED, (owed, patient) => {
+      for (const { key, episode, closedAt, duties: all } of owed) {
+        const tallies = selected.of({ patient, key, episode });
+        if (tallies.length === 0) continue;
+        for (const duty of all) {
+          for (const tally of tallies) tally.add(duty, at);
+          if (duty.state !== 'breached') continue;
+          const until = duty.open ? at : (closedAt ?? at);
+          const overdueMs = Math.max(0, until - (duty.dueAt ?? until));
+          const of = { patient, ...(key !== undefined && { key }), episode };
+          const breach = { of, patient, by: duty.armedBy, duty, overdueMs };
+          breached.add(breach, () => breach);
         }
       }
     });
+    const rows = breached.rows();
+    const eventBehind = await eventsBehind(view, question, rows);
     return {
       ...question.head,
-      ...omissions(unreadable),
+      ...omissions(selected.withoutAny(unreadable)),
       ...groups.all.counts(),
       ...groups.answer((tally) => tally.counts()),
       ...(query.evidence !== undefined && {
-        evidence: breached.rows(),
+        evidence: rows.map((row) => breachedDuty(row, eventBehind, zone)),
       }),
     };
   });
@@ -129,7 +128,7 @@ class DutyTally {
     this.byDuty = new Map(ids.map((id) => [id, noDuties()]));
   }
 
-  add(duty: DutyInstance, at: number): void {
+  add(duty: OwedDuty, at: number): void {
     count(this.total, duty, at);
     const own = this.byDuty.get(duty.duty);
     if (own !== undefined) count(own, duty, at);
@@ -150,7 +149,7 @@ function noDuties(): Counts {
 
 function count(
   counts: Counts,
-  { state, open, dueAt, reason, attributable }: DutyInstance,
+  { state, open, dueAt, reason, attributable }: OwedDuty,
   at: number,
 ): void {
   if (attributable === false) counts.notAttributable += 1;
@@ -187,34 +186,25 @@ function complianceOf(counts: Counts): Omit<DutyCompliance, 'duty'> {
   return { ...counts, due, shareMet, exempt };
 }
 
-interface Breach extends EpisodeOf {
-  readonly open: boolean;
+interface Breach {
+  readonly of: EpisodeOf;
+  readonly patient: string;
+  readonly by: string;
+  readonly duty: OwedDuty;
+  /** Until now or, where nobody can do it any more, until the close. */
   readonly overdueMs: number;
 }
 
 function byOverdue(a: Breach, b: Breach): number {
-  return Number(b.open) - Number(a.open) || b.overdueMs - a.overdueMs || byPatient(a, b);
+  return Number(b.duty.open) - Number(a.duty.open) || b.overdueMs - a.overdueMs || byPatient(a, b);
 }
 
-/** How long a duty was overdue: until now or, where nobody can do it any more, until the close. */
-function breachOf(patient: AssessedPatient, assessment: Assessment, duty: DutyInstance): Breach {
-  const { closedAt } = assessment.episodes.find(({ number }) => number === duty.episode) ?? {};
-  const until = duty.open ? assessment.at : (closedAt ?? assessment.at);
-  const overdueMs = Math.max(0, until - (duty.dueAt ?? until));
-  return { ...episodeOf(patient, assessment, duty.episode), open: duty.open, overdueMs };
-}
-
-function breachedDuty(
-  patient: AssessedPatient,
-  { overdueMs, ...of }: Breach,
-  duty: DutyInstance,
-  zone: string,
-): BreachedDuty {
-  const { instance, owner, organisation, dueAt, awaits, armedAt, armedBy } = duty;
-  const from = factEvidence(patient, armedBy);
+function breachedDuty(row: Breach, eventBehind: EventBehind, zone: string): BreachedDuty {
+  const { of, duty, overdueMs } = row;
+  const { instance, owner, organisation, dueAt, awaits, armedAt, open } = duty;
+  const from = eventBehind(row);
   return {
-    ...of,
-    ...{ duty: duty.duty, instance, owner },
+    ...{ ...of, open, duty: duty.duty, instance, owner },
     ...(organisation !== undefined && { organisation }),
     dueAt: formatInstant(dueAt ?? armedAt, zone),
     ...{ overdueSeconds: overdueMs / 1000, awaits },

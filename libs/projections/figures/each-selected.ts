@@ -31,11 +31,10 @@ export class SelectedEpisodes<Tally> {
     { closes = false } = {},
   ): Promise<SelectedEpisodes<Tally>> {
     const { segments } = groups;
-    const isLookedUp = segments.selects || closes;
-    return new SelectedEpisodes(
-      groups,
-      isLookedUp ? await SegmentedEpisodes.read(source, segments) : undefined,
-    );
+    if (!segments.selects && !closes) return new SelectedEpisodes(groups, undefined);
+    const episodes = await SegmentedEpisodes.read(source, segments);
+    groups.tellApart(episodes.patientsByGroup());
+    return new SelectedEpisodes(groups, episodes);
   }
 
   /** The tallies that an episode counts in; none where the query leaves it out. */

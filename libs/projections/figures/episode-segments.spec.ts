@@ -47,7 +47,7 @@ describe('Segments that are looked up', () => {
     log.models.read(async (view) => {
       const question = await openQuestion(view, { pathway: 'p', asOf: ON(day) });
       const source = { cache: new FigureCache(2 ** 24), view, question };
-      const segments = new Segments(question, selection);
+      const segments = new Segments(selection);
       const episodes = await SegmentedEpisodes.read(source, segments);
       return names.map((name) => episodes.groupOf(name));
     });

@@ -66,6 +66,17 @@ export class SegmentedEpisodes {
     );
   }
 
+  /** Whatever else the query selects; empty without groups. */
+  patientsByGroup(): ReadonlyMap<string, number> {
+    const patients = new Map<string, number>();
+    const { groupBy } = this.segments;
+    if (groupBy === undefined) return patients;
+    for (const episodes of this.byPatient.values())
+      for (const group of new Set(episodes.map((each) => this.valueOf(each, groupBy))))
+        patients.set(group, (patients.get(group) ?? 0) + 1);
+    return patients;
+  }
+
   closedAt(episode: EpisodeName): number | undefined {
     return this.find(episode)?.closedAt;
   }

@@ -25,7 +25,10 @@ export function factEvidence(patient: AssessedPatient, key: string): EventEviden
   return found && evidenceOf(found, zone);
 }
 
-function evidenceOf({ type, occurredAt, position }: JourneyFact, zone: string): EventEvidence {
+export function evidenceOf(
+  { type, occurredAt, position }: JourneyFact,
+  zone: string,
+): EventEvidence {
   const instant = parseInstant(occurredAt);
   const at = instant === undefined ? occurredAt : formatInstant(instant, zone);
   return { type, occurredAt: at, position };

@@ -4,7 +4,7 @@ import { openSqliteEventStore } from '#event-store/sqlite';
 import { fact, openTestLog, type TestLog } from '../testing/log.spec.support.js';
 import { openReadModels } from '../sqlite/open-read-models.js';
 import { feeds } from './feeds.js';
-import { missedBetween, rhythmOf } from './feed-rhythm.js';
+import { hourlyRhythmOf, missedBetween, missedHoursBetween, rhythmOf } from './feed-rhythm.js';
 import { openEpisodes } from './open-episodes.js';
 import { DEFINITION } from './small-pathway.spec.support.js';
 
@@ -37,10 +37,55 @@ describe('The rhythm of a source', () => {
   });
 });
 
+/** Local hours on each of these days. */
+const inHours = (days: readonly number[], hours: readonly number[]) =>
+  days.flatMap((day) => hours.map((hour) => day * 24 + hour));
+const FROM_8_TO_15 = [8, 9, 10, 11, 12, 13, 14, 15];
+
+describe('The hours of a source', () => {
+  const weekdays = weeks(WORKING_DAYS, 4);
+
+  it('are those in which it reports on most of its days, and how many of them it ever missed', () => {
+    const hours = inHours(weekdays, FROM_8_TO_15);
+    expect(hourlyRhythmOf(hours, WORKING_DAYS)).toEqual({
+      ...{ usualHours: FROM_8_TO_15, missedHoursAtMost: 1 },
+    });
+    // Once it reported nothing from ten to one, and a Saturday is no usual day.
+    const gap = hours.filter((hour) => ![10, 11, 12].includes(hour - january(14) * 24));
+    const saturday = january(10) * 24 + 3;
+    expect(
+      hourlyRhythmOf(
+        [...gap, saturday].sort((a, b) => a - b),
+        WORKING_DAYS,
+      ),
+    ).toEqual({ usualHours: FROM_8_TO_15, missedHoursAtMost: 3 });
+  });
+
+  it('are none where it reports now and then, or on few days', () => {
+    // Two visits a day, never at the same hours for long.
+    const sparse = weekdays.flatMap((day) =>
+      inHours([day], [8 + (day % 4), 12 + (day % 3)].sort()),
+    );
+    expect(hourlyRhythmOf(sparse, WORKING_DAYS)).toBeUndefined();
+    const few = inHours(weeks(WORKING_DAYS, 1), FROM_8_TO_15);
+    expect(hourlyRhythmOf(few, WORKING_DAYS)).toBeUndefined();
+  });
+
+  it('count on usual days alone, neither the last nor the present one', () => {
+    const rhythm = { usualWeekdays: WORKING_DAYS, usualHours: FROM_8_TO_15 };
+    const friday = january(9) * 24;
+    const monday = january(12) * 24;
+    expect(missedHoursBetween(friday + 13, friday + 23, rhythm)).toBe(2);
+    expect(missedHoursBetween(friday + 15, monday + 8, rhythm)).toBe(0);
+    expect(missedHoursBetween(friday + 15, monday + 10, rhythm)).toBe(2);
+  });
+});
+
 describe('Feeds', () => {
   let log: TestLog;
   beforeEach(async () => {
     log = await openTestLog({ openStore: openSqliteEventStore, openModels: openReadModels });
+    log.now = Date.UTC(2026, 0, 5, 9);
     await log.publish('test', 1, DEFINITION);
     for (const day of weeks(WORKING_DAYS, 3)) {
       log.now = day * 86_400_000 + 9 * 3_600_000;
@@ -79,7 +124,7 @@ describe('Feeds', () => {
   });
 
   it('may be stated, in hours or working days, for those that are named', async () => {
-    const stated = { 'urn:b': '4h', 'urn:c': '1 working day', 'urn:nobody': '1h' };
+    const stated = { 'urn:b': '4h', 'urn:c': '1 working day' };
     const statesAt = async (asOf: string) => {
       const query = { pathway: 'test', asOf, statedFeeds: stated };
       const { feeds: found, silentFeeds = [] } = await feeds(log.models, query);
@@ -105,6 +150,47 @@ describe('Feeds', () => {
       ['urn:b', 'silent', '4 hours'],
       ['urn:c', 'silent', '1 working day'],
     ]);
+  });
+
+  it('that never reported, though it is stated how often they do, are silent since the log began', async () => {
+    // The log began on Monday the 5th at ten, Oslo's time.
+    const stated = { 'urn:b': '1 day', 'urn:nobody': '2 working days' };
+    const ask = async (asOf: string) =>
+      (await feeds(log.models, { pathway: 'test', asOf, statedFeeds: stated })).feeds.find(
+        ({ source }) => source === 'urn:nobody',
+      );
+    expect(await ask('2026-01-07T12:00:00+01:00')).toMatchObject({ state: 'not-known' });
+    const found = await ask('2026-01-08T10:00:00+01:00');
+    expect(found).toMatchObject({ state: 'silent', lastAt: null, silentSeconds: 3 * 86_400 });
+    const census = await openEpisodes(log.models, {
+      ...{ pathway: 'test', asOf: '2026-01-08T10:00:00+01:00', statedFeeds: stated },
+    });
+    expect(census.silentFeeds).toEqual([{ source: 'urn:nobody', lastAt: null }]);
+  });
+
+  it('that report every hour are silent after hours, and not at night', async () => {
+    for (const hour of inHours(weeks(WORKING_DAYS, 4), FROM_8_TO_15)) {
+      // Four weeks later; Oslo is an hour ahead.
+      log.now = Math.max(log.now, (hour + 28 * 24 - 1) * 3_600_000 + 600_000);
+      const at = new Date(log.now).toISOString();
+      await log.record('h', [fact('Referred', at, { source: 'urn:h' })]);
+    }
+    await log.runner.catchUp();
+    // The last report came at ten past three in the afternoon of Friday, the 27th of February.
+    const ask = async (asOf: string) => {
+      const answer = await feeds(log.models, { pathway: 'test', asOf });
+      const { state, missedHours } = answer.feeds.find(({ source }) => source === 'urn:h') ?? {};
+      const named = answer.silentFeeds?.some(({ source }) => source === 'urn:h') ?? false;
+      return { state, missedHours, named };
+    };
+    const reporting = { state: 'reporting', named: false };
+    expect(await ask('2026-02-28T03:00:00+01:00')).toEqual({ ...reporting, missedHours: 0 });
+    expect(await ask('2026-03-02T09:59:00+01:00')).toEqual({ ...reporting, missedHours: 1 });
+    expect(await ask('2026-03-02T10:01:00+01:00')).toEqual({
+      ...{ state: 'silent', named: true, missedHours: 2 },
+    });
+    // As of an earlier instant its later reports are not known.
+    expect(await ask('2026-02-27T11:30:00+01:00')).toEqual({ ...reporting, missedHours: 0 });
   });
 
   it('report on the days of the zone of the pathway', async () => {

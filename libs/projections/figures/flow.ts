@@ -6,13 +6,17 @@ import { intervalAt, type JourneySteps } from '../columns/journey-steps.js';
 import type { FigureModels } from '../loaded/each-journey.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
 import { eachSelected } from './each-selected.js';
+import { flowEvidence } from './flow-evidence.js';
 import { Groups, type Grouped } from './groups.js';
 import { openQuestion, perEpisode } from './question.js';
 import type { AnswerHead, PathwayQuery, PerEpisode } from './question.js';
+import type { SpellEvidence } from './spell.js';
 
 export interface FlowQuery extends PathwayQuery {
   /** Maximum edges to list; default all. */
   readonly limit?: number;
+  /** Maximum number of steps to list, by patient: those of the kinds that are listed. Default 0. */
+  readonly evidence?: number;
 }
 
 /** What there is of all, and of each group. */
@@ -29,17 +33,20 @@ export interface FlowFigures {
 }
 
 export interface FlowAnswer
-  extends AnswerHead, PerEpisode, Omissions, FlowFigures, Grouped<FlowFigures> {}
+  extends AnswerHead, PerEpisode, Omissions, FlowFigures, Grouped<FlowFigures> {
+  readonly evidence?: readonly SpellEvidence[];
+}
 
 /** @throws QueryRefused unknown pathway or dimension, no instant, or none for groups and filters */
 export function flow(models: FigureModels, query: FlowQuery): Promise<FlowAnswer> {
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
-    const groups = new Groups(question, query, () => new DirectlyFollows());
+    const groups = new Groups(query, () => new DirectlyFollows());
     const { cache } = models;
     const { zone } = question.definition;
     const limit = readCount(query.limit, 'limit');
-    const unreadable = await eachSelected({ cache, view, question }, groups, (journey, graphs) => {
+    const source = { cache, view, question };
+    const unreadable = await eachSelected(source, groups, (journey, graphs) => {
       for (const graph of graphs)
         graph.add(
           journey.length,
@@ -47,12 +54,15 @@ export function flow(models: FigureModels, query: FlowQuery): Promise<FlowAnswer
           (index) => secondsTo(journey, index, zone),
         );
     });
+    const all = figuresOf(groups.all, limit);
+    const most = readCount(query.evidence, 'evidence');
     return {
       ...question.head,
       ...omissions(unreadable),
       ...perEpisode(question),
-      ...figuresOf(groups.all, limit),
+      ...all,
       ...groups.answer((graph) => figuresOf(graph, limit)),
+      ...(most !== undefined && { evidence: await flowEvidence(source, query, all.edges, most) }),
     };
   });
 }

@@ -2,17 +2,22 @@
  * A figure for all and for each group of a comparison: one tally of each, fed patient by patient.
  * Small groups are suppressed here, so that no figure can forget to.
  */
-import type { Assessment } from '#pathway';
+import { compareTexts } from '#care-event';
 import { QueryRefused } from '../models/errors.js';
-import type { Question } from './question.js';
-import { Segments, type SegmentedPatient } from './segments.js';
+import { Segments } from './segments.js';
 import type { Selection } from './selection.js';
 import { suppressedAmong } from './suppression.js';
 
 /** The figure of one group; without it where the group is small or would reveal a small one. */
 export type Group<Figure> =
-  | ({ readonly group: string; readonly patients: number } & Figure)
-  | { readonly group: string; readonly patients: null; readonly suppressed: true };
+  ({ readonly group: string; readonly patients: number } & Figure) | SuppressedGroup;
+
+/** Fewer than five patients, or what would reveal a group of so few. */
+export interface SuppressedGroup {
+  readonly group: string;
+  readonly patients: null;
+  readonly suppressed: true;
+}
 
 /** What a grouped answer has beside the figure of all. */
 export interface Grouped<Figure> {
@@ -35,25 +40,26 @@ class GroupTally<Tally> {
   }
 }
 
-/** Most groups told apart; a field with more values is no dimension to compare by. */
+/** Most groups told apart; what a field has of further values is put together. */
 const GROUPS_MAX = 1_000;
-export const OTHERS = 'others';
+const OTHERS = 'others';
 
 export class Groups<Tally> {
   readonly all: Tally;
   readonly segments: Segments;
   private readonly byGroup = new Map<string, GroupTally<Tally>>();
+  /** Those that stand for themselves; undefined: all. */
+  private apart: ReadonlySet<string> | undefined;
 
   /**
    * @param selection with `evidence`, the answer lists whom it is about
    * @throws QueryRefused an unknown dimension
    */
   constructor(
-    question: Pick<Question, 'versions'>,
     private readonly selection: Selection & { readonly evidence?: number },
     private readonly begin: () => Tally,
   ) {
-    this.segments = new Segments(question, selection);
+    this.segments = new Segments(selection);
     this.all = begin();
   }
 
@@ -62,15 +68,17 @@ export class Groups<Tally> {
     return this.segments.selects;
   }
 
-  /**
-   * The tallies that an episode counts in: of all and of its group; none where the query leaves
-   * it out. The latest episode, unless its number is given.
-   */
-  of(patient: SegmentedPatient, assessment: Assessment, episode?: number): readonly Tally[] {
-    return this.in(this.segments.groupOf(patient, assessment, episode), patient.patient);
+  /** Which groups stand for themselves, where they are too many: those with most patients. */
+  tellApart(patients: ReadonlyMap<string, number>): void {
+    if (patients.size <= GROUPS_MAX) return;
+    const largest = [...patients].sort(([a, n], [b, m]) => m - n || compareTexts(a, b));
+    this.apart = new Set(largest.slice(0, GROUPS_MAX).map(([group]) => group));
   }
 
-  /** The same, by the group that `segments` found. */
+  /**
+   * The tallies that an episode counts in, by the group that `segments` found: of all and of its
+   * group; none where the query leaves it out. Patients come one after the other.
+   */
   in(group: string | undefined, patient: string): readonly Tally[] {
     if (group === undefined) return [];
     if (!this.segments.isGrouped) return [this.all];
@@ -118,7 +126,7 @@ export class Groups<Tally> {
   }
 
   private tallyOf(group: string): GroupTally<Tally> {
-    const name = this.byGroup.has(group) || this.byGroup.size < GROUPS_MAX ? group : OTHERS;
+    const name = this.apart?.has(group) === false ? OTHERS : group;
     let found = this.byGroup.get(name);
     if (found === undefined) this.byGroup.set(name, (found = new GroupTally(this.begin())));
     return found;

@@ -4,20 +4,25 @@
  */
 import { formatInstant, limitSeconds } from '#calendar';
 import type { TimedFact } from '#care-event';
-import type { Assessment, Severity } from '#pathway';
+import type { Assessment, PathwayVersions, Severity } from '#pathway';
 import { QueryRefused } from '../models/errors.js';
+import { derivedAt } from '../loaded/derived-while.js';
+import { eachAmong } from '../loaded/each-among.js';
+import { eachDerived, type Derivation } from '../loaded/each-derived.js';
+import type { FigureModels } from '../loaded/each-journey.js';
 import { overdueOf } from '../models/standing-rows.js';
-import type { ReadModels } from '../port/read-models.js';
-import { eachAssessed, type AssessedPatient } from '../standing/each-assessed.js';
+import type { ReadView } from '../port/read-models.js';
+import type { AssessedPatient } from '../standing/each-assessed.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
 import { compareKeys, Cursors, type SortKey } from './cursor.js';
+import { SelectedEpisodes } from './each-selected.js';
 import { readCount } from './flow.js';
+import { Groups } from './groups.js';
 import { requireKnown } from './known-name.js';
 import { openQuestion, readLimit, requireAsOf } from './question.js';
 import type { AnswerHead, PathwayQuery, Question } from './question.js';
 import { requestedTypes } from './requested-types.js';
 import { idsOf } from './rule-ids.js';
-import { Segments } from './segments.js';
 import { Top } from './top.js';
 
 /** `severity`: the most dangerous first, and of these the longest overdue; else the oldest first. */
@@ -79,9 +84,10 @@ const PAGE = 100;
 const SEVERITIES: readonly Severity[] = ['critical', 'high', 'normal'];
 
 /** @throws QueryRefused unknown pathway, type, dimension or cursor; no limit */
-export function journeys(models: ReadModels, query: JourneysQuery): Promise<JourneysAnswer> {
+export function journeys(models: FigureModels, query: JourneysQuery): Promise<JourneysAnswer> {
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
+    const asOf = requireAsOf(question);
     if (query.groupBy !== undefined)
       throw new QueryRefused('invalid-query', 'A list has no groups.', 'groupBy');
     const { cursor, limit } = query;
@@ -93,24 +99,27 @@ export function journeys(models: ReadModels, query: JourneysQuery): Promise<Jour
     const most = readCount(limit, 'limit') ?? PAGE;
     // One more tells whether there is another page.
     const top = new Top<SortKey, Listed>(most + 1, compareKeys);
+    const source = { cache: models.cache, view, question };
+    const selected = await SelectedEpisodes.read(source, new Groups(query, () => null));
     let total = 0;
-    const unreadable = await eachAssessed(view, question, (patient) => {
-      for (const assessment of patient.assessments) {
-        const found = stateOf(question, patient, assessment);
-        if (found === undefined || !filter.takes(patient, assessment, found)) continue;
+    const unreadable = await eachDerived(source, stateOn(question.versions), (all, patient) => {
+      for (const found of all) {
+        if (!filter.takes(found) || selected.of({ patient, key: found.key }).length === 0) continue;
         total += 1;
-        const key = sortKey(found, query.sort ?? 'severity');
+        const key = sortKey(patient, found, query.sort ?? 'severity');
         if (after === undefined || compareKeys(key, after) > 0)
-          top.add(key, () => ({ key, found }));
+          top.add(key, () => ({ key, patient, found }));
       }
     });
     const rows = top.rows();
     const last = rows.length > most ? rows[most - 1] : undefined;
+    const listed = rows.slice(0, most);
+    const days = await daysAmong(view, { ...question, asOf }, listed);
     return {
       ...question.head,
-      ...omissions(unreadable),
+      ...omissions(selected.withoutAny(unreadable)),
       total,
-      journeys: rows.slice(0, most).map(({ found }) => rowOf(found, question.definition.zone)),
+      journeys: listed.map((row) => rowOf(row, days, question.definition.zone)),
       cursor: last === undefined ? null : cursors.after(last.key),
     };
   });
@@ -118,41 +127,76 @@ export function journeys(models: ReadModels, query: JourneysQuery): Promise<Jour
 
 interface Listed {
   readonly key: SortKey;
+  readonly patient: string;
   readonly found: FoundJourney;
 }
 
-/** A row before it is formatted: formatting instants in a zone is slow. */
+/** Where a patient stands, of the latest episode. Nothing of it changes before the next wake-up. */
 interface FoundJourney {
-  readonly patient: string;
-  readonly assessment: Assessment;
+  readonly key: string | undefined;
+  readonly version: number;
   readonly state: 'open' | 'closed';
   readonly enteredAt: number;
+  readonly closedAt: number | undefined;
+  readonly stage: string | undefined;
+  readonly stageFrom: number | undefined;
+  readonly holder: string | undefined;
+  readonly organisation: string | undefined;
   readonly severity: Severity | undefined;
   readonly overdueSince: number | undefined;
-  /** In order; worked out when asked for. */
-  readonly events: () => readonly TimedFact[];
+  readonly lastAt: number | undefined;
+  /** Of the events from its entry on; most journeys have the same as others. */
+  readonly types: readonly string[];
 }
 
-/** Of the latest episode; undefined where the patient has not entered. */
-function stateOf(
-  { versions }: Question,
-  patient: AssessedPatient,
-  assessment: Assessment,
-): FoundJourney | undefined {
-  const { state, enteredAt, version, key } = assessment;
-  if (state === 'not-entered' || enteredAt === undefined) return undefined;
-  const { severity, overdue_since } = overdueOf(assessment, versions.version(version));
-  const latest = () => patient.journeys().findLast((journey) => journey.key === key);
+function stateOn(versions: PathwayVersions): Derivation<readonly FoundJourney[]> {
+  const alike = new Map<string, readonly string[]>();
   return {
-    ...{ patient: patient.patient, assessment, state, enteredAt },
-    ...{ severity: severity ?? undefined, overdueSince: overdue_since ?? undefined },
-    events: () => latest()?.timeline ?? [],
+    name: 'states',
+    of: (patient) =>
+      patient.assessments.flatMap((assessment) =>
+        stateOf(versions, patient, { assessment, alike }),
+      ),
+    isSame: (earlier, later) => JSON.stringify(earlier) === JSON.stringify(later),
+    bytesOf: (all) => JOURNEY_BYTES * all.length,
   };
+}
+
+const JOURNEY_BYTES = 220;
+/** Sets of types that are kept once. */
+const ALIKE_MAX = 10_000;
+
+interface OneOf {
+  readonly assessment: Assessment;
+  readonly alike: Map<string, readonly string[]>;
+}
+
+/** None where the patient has not entered. */
+function stateOf(
+  versions: PathwayVersions,
+  patient: AssessedPatient,
+  { assessment, alike }: OneOf,
+): readonly FoundJourney[] {
+  const { state, enteredAt, version, key, closedAt, stage, holder, organisation } = assessment;
+  if (state === 'not-entered' || enteredAt === undefined) return [];
+  const { severity, overdue_since } = overdueOf(assessment, versions.version(version));
+  const latest = patient.journeys().findLast((journey) => journey.key === key);
+  const timeline = latest?.timeline ?? [];
+  const own = [...new Set(timeline.slice(latest?.entryAt).map(({ fact }) => fact.type))];
+  const name = JSON.stringify(own);
+  const types = alike.get(name) ?? own;
+  if (alike.size < ALIKE_MAX) alike.set(name, types);
+  return [
+    {
+      ...{ key, version, state, enteredAt, closedAt, stage: stage?.stage, stageFrom: stage?.from },
+      ...{ holder, organisation, lastAt: timeline.at(-1)?.start, types },
+      ...{ severity: severity ?? undefined, overdueSince: overdue_since ?? undefined },
+    },
+  ];
 }
 
 class JourneyFilter {
   private readonly asOf: number;
-  private readonly segments: Segments;
   private readonly stages: ReadonlySet<string> | undefined;
   private readonly without: ReadonlySet<string> | undefined;
   private readonly waitingMs: number;
@@ -164,7 +208,6 @@ class JourneyFilter {
     private readonly query: JourneysQuery,
   ) {
     this.asOf = requireAsOf(question);
-    this.segments = new Segments(question, query);
     this.stages = query.stage && new Set(query.stage);
     const stages = idsOf(question.versions, (definition) => definition.stages);
     for (const stage of this.stages ?? [])
@@ -175,25 +218,26 @@ class JourneyFilter {
     this.silentMs = longerThan(query.silentOver, 'silentOver');
   }
 
-  takes(patient: AssessedPatient, assessment: Assessment, found: FoundJourney): boolean {
-    return (
-      this.isInState(found) &&
-      this.isLate(found) &&
-      !this.has(patient, assessment) &&
-      this.segments.groupOf(patient, assessment) !== undefined
-    );
+  takes(found: FoundJourney): boolean {
+    return this.isInState(found) && this.isLate(found) && !this.has(found);
   }
 
-  private isInState({ assessment, state, enteredAt, events }: FoundJourney): boolean {
+  private isInState({
+    state,
+    enteredAt,
+    closedAt,
+    stage,
+    stageFrom,
+    lastAt,
+  }: FoundJourney): boolean {
     const { state: wanted = 'open' } = this.query;
-    const { stage, closedAt } = assessment;
+    const { asOf } = this;
     if (wanted !== 'all' && wanted !== state) return false;
-    if (this.stages !== undefined && !(stage !== undefined && this.stages.has(stage.stage)))
-      return false;
+    if (this.stages !== undefined && !(stage !== undefined && this.stages.has(stage))) return false;
     return (
-      (closedAt ?? this.asOf) - enteredAt > this.waitingMs &&
-      (this.inStageMs < 0 || (stage !== undefined && this.asOf - stage.from > this.inStageMs)) &&
-      (this.silentMs < 0 || this.asOf - (events().at(-1)?.start ?? this.asOf) > this.silentMs)
+      (closedAt ?? asOf) - enteredAt > this.waitingMs &&
+      (this.inStageMs < 0 || (stageFrom !== undefined && asOf - stageFrom > this.inStageMs)) &&
+      (this.silentMs < 0 || asOf - (lastAt ?? asOf) > this.silentMs)
     );
   }
 
@@ -204,13 +248,9 @@ class JourneyFilter {
     return severity !== undefined && SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(least);
   }
 
-  private has(patient: AssessedPatient, { key }: Assessment): boolean {
+  private has({ types }: FoundJourney): boolean {
     const { without } = this;
-    if (without === undefined) return false;
-    const latest = patient.journeys().findLast((journey) => journey.key === key);
-    return (
-      latest?.timeline.slice(latest.entryAt).some(({ fact }) => without.has(fact.type)) === true
-    );
+    return without !== undefined && types.some((type) => without.has(type));
   }
 }
 
@@ -220,9 +260,9 @@ function longerThan(text: string | undefined, path: string): number {
 }
 
 /** No two journeys have the same. */
-function sortKey(found: FoundJourney, order: JourneyOrder): SortKey {
-  const { patient, assessment, severity, overdueSince, enteredAt, events } = found;
-  const same = [patient, assessment.key ?? ''];
+function sortKey(patient: string, found: FoundJourney, order: JourneyOrder): SortKey {
+  const { key, severity, overdueSince, enteredAt, stageFrom, lastAt } = found;
+  const same = [patient, key ?? ''];
   switch (order) {
     case 'severity':
       return severity === undefined
@@ -231,33 +271,61 @@ function sortKey(found: FoundJourney, order: JourneyOrder): SortKey {
     case 'entered':
       return [enteredAt, ...same];
     case 'stage':
-      return [assessment.stage?.from ?? null, ...same];
+      return [stageFrom ?? null, ...same];
     case 'last-event':
-      return [events().at(-1)?.start ?? null, ...same];
+      return [lastAt ?? null, ...same];
   }
 }
 
-function rowOf(found: FoundJourney, zone: string): JourneyRow {
-  const { patient, assessment, state, enteredAt, severity, overdueSince } = found;
-  const { key, version, closedAt, stage, holder, organisation } = assessment;
-  const events = found.events();
-  const last = events.at(-1)?.start;
-  const instant = (ms: number): string => dayAmong(events, ms) ?? formatInstant(ms, zone);
+/** By patient and key, the instants of which no more is known than a day or month, as published. */
+type Days = ReadonlyMap<string, ReadonlyMap<number, string>>;
+
+async function daysAmong(
+  view: ReadView,
+  question: Question & { readonly asOf: number },
+  rows: readonly Listed[],
+): Promise<Days> {
+  const days = new Map<string, ReadonlyMap<number, string>>();
+  const patients = [...new Set(rows.map(({ patient }) => patient))];
+  await eachAmong(view, question, patients, (patient, facts) => {
+    derivedAt(question, { patient, facts }, ({ journeys: journeysOf }) => {
+      for (const { key, timeline } of journeysOf())
+        days.set(nameOf(patient, key), daysIn(timeline));
+    });
+  });
+  return days;
+}
+
+/** None of an instant at which anything that happened is known more precisely. */
+function daysIn(timeline: readonly TimedFact[]): ReadonlyMap<number, string> {
+  const days = new Map<number, string>();
+  for (const [at, then] of Map.groupBy(timeline, ({ start }) => start)) {
+    const [first] = then;
+    if (first !== undefined && then.every(({ start, end }) => start < end))
+      days.set(at, first.fact.occurredAt);
+  }
+  return days;
+}
+
+function nameOf(patient: string, key = ''): string {
+  return `${patient} ${key}`;
+}
+
+function rowOf({ patient, found }: Listed, days: Days, zone: string): JourneyRow {
+  const { key, version, state, enteredAt, closedAt, stage, stageFrom } = found;
+  const { holder, organisation, severity, overdueSince, lastAt } = found;
+  const own = days.get(nameOf(patient, key));
+  const instant = (ms: number): string => own?.get(ms) ?? formatInstant(ms, zone);
   return {
     ...{ patient, ...(key !== undefined && { key }), version, state },
     enteredAt: instant(enteredAt),
     ...(closedAt !== undefined && { closedAt: instant(closedAt) }),
-    ...(stage !== undefined && { stage: stage.stage, stageSince: instant(stage.from) }),
+    ...(stage !== undefined && { stage }),
+    ...(stageFrom !== undefined && { stageSince: instant(stageFrom) }),
     ...(holder !== undefined && { holder }),
     ...(organisation !== undefined && { organisation }),
     ...(severity !== undefined && { severity }),
     ...(overdueSince !== undefined && { overdueSince: formatInstant(overdueSince, zone) }),
-    ...(last !== undefined && { lastEventAt: instant(last) }),
+    ...(lastAt !== undefined && { lastEventAt: instant(lastAt) }),
   };
-}
-
-/** The day or month, as published, where nothing that happened then is known more precisely. */
-function dayAmong(events: readonly TimedFact[], at: number): string | undefined {
-  const then = events.filter(({ start }) => start === at);
-  return then.every(({ start, end }) => start < end) ? then[0]?.fact.occurredAt : undefined;
 }

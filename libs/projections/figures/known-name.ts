@@ -3,7 +3,7 @@ import { CATALOGUE, didYouMean } from '#care-event';
 import type { Definition } from '#pathway';
 import { sql } from 'kysely';
 import { QueryRefused, type QueryRefusalCode } from '../models/errors.js';
-import type { FactTuple } from '../models/stored-journey.js';
+import type { FactTuple } from '../batches/fact-tuple.js';
 import type { ReadView } from '../port/read-models.js';
 import { attributeOf, type Selection } from './selection.js';
 
@@ -76,5 +76,7 @@ async function fieldsReported(view: ReadView, pathway: string): Promise<Readonly
   const data = rows.flatMap(({ facts }) =>
     (JSON.parse(facts) as FactTuple[]).map((tuple) => tuple[6] || {}),
   );
-  return new Set(data.flatMap((each) => Object.keys(each)));
+  return new Set(
+    data.flatMap((each) => [...Object.keys(each), ...Object.keys(each['case'] ?? {})]),
+  );
 }

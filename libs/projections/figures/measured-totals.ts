@@ -1,5 +1,6 @@
 /** What a definition measures, added up over patients: waits, scores and money. */
-import type { Definition, InstrumentMeasure, JourneyMeasures, WaitMeasure } from '#pathway';
+import type { Definition, InstrumentMeasure, WaitMeasure } from '#pathway';
+import { compareTexts } from '#care-event';
 import {
   CENSORED,
   kaplanMeier,
@@ -9,7 +10,7 @@ import {
   SpellSample,
   type Bounds,
 } from '#statistics';
-import type { MeasuredPatient, PlacedWait } from './measured-patient.js';
+import type { MeasuredPatient, PlacedWait, Scored } from './measured-patient.js';
 
 export interface MeasuredTotals {
   /** In the definition's order, as the others. */
@@ -86,6 +87,9 @@ export interface MoneyTotals {
   readonly events: number;
 }
 
+/** Until when a wait lasted, or has lasted so far, and for how long. */
+type Lasting = { readonly until: number; readonly seconds: number };
+
 export class MeasuredTally {
   private readonly waits: ReadonlyMap<string, WaitTally>;
   private readonly instruments: ReadonlyMap<string, InstrumentTally>;
@@ -96,30 +100,29 @@ export class MeasuredTally {
     this.instruments = new Map(instruments.map((rule) => [rule.id, new InstrumentTally(rule)]));
   }
 
-  add({ measures }: MeasuredPatient): void {
-    for (const measured of measures.instruments)
-      this.instruments.get(measured.instrument)?.add(measured);
-    for (const { items, ...each } of measures.money) {
+  add({ instruments, money }: Pick<MeasuredPatient, 'instruments' | 'money'>): void {
+    for (const measured of instruments) this.instruments.get(measured.instrument)?.add(measured);
+    for (const each of money) {
       const key = JSON.stringify([each.payer, each.currency, each.basis]);
       const { cost = 0, saving = 0, events = 0 } = this.money.get(key) ?? {};
       this.money.set(key, {
         ...each,
         cost: toHundredths(cost + each.cost),
         saving: toHundredths(saving + each.saving),
-        events: events + items.reduce((sum, item) => sum + item.events, 0),
+        events: events + each.events,
       });
     }
   }
 
-  addWait(wait: PlacedWait): void {
-    this.waits.get(wait.wait)?.add(wait);
+  addWait(wait: PlacedWait, lasting: Lasting): void {
+    this.waits.get(wait.wait)?.add(wait, lasting);
   }
 
   totals(): MeasuredTotals {
     return {
       waits: [...this.waits.values()].map((tally) => tally.totals()),
       instruments: [...this.instruments.values()].map((tally) => tally.totals()),
-      money: [...this.money.values()],
+      money: [...this.money].sort(([a], [b]) => compareTexts(a, b)).map(([, each]) => each),
     };
   }
 }
@@ -131,7 +134,7 @@ class WaitTally {
 
   constructor(private readonly rule: WaitMeasure) {}
 
-  add({ state, seconds, until, standardUntil = Infinity }: PlacedWait): void {
+  add({ state, standardUntil = Infinity }: PlacedWait, { until, seconds }: Lasting): void {
     this.states[state] += 1;
     this.sample.add(seconds, state === 'ended' ? 1 : CENSORED);
     if (until > standardUntil) this.standard[state === 'ended' ? 'late' : 'never'] += 1;
@@ -157,8 +160,6 @@ class WaitTally {
     };
   }
 }
-
-type Scored = JourneyMeasures['instruments'][number];
 
 class InstrumentTally {
   private everybody = 0;

@@ -4,19 +4,15 @@
  * instruments, and money. Which events a wait goes from and to is for the definition to say.
  */
 import { formatInstant } from '#calendar';
-import type { ReadModels } from '../port/read-models.js';
-import { eachAssessed, type AssessedPatient } from '../standing/each-assessed.js';
+import { eachDerived } from '../loaded/each-derived.js';
+import type { FigureModels } from '../loaded/each-journey.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
-import {
-  byPatient,
-  episodeOf,
-  factEvidence,
-  type EpisodeOf,
-  type EventEvidence,
-} from './evidence.js';
+import { SelectedEpisodes } from './each-selected.js';
+import { eventsBehind, type EventBehind } from './events-behind.js';
+import { byPatient, type EpisodeOf, type EventEvidence } from './evidence.js';
 import { readCount } from './flow.js';
 import { Groups, type Grouped } from './groups.js';
-import { measuredPatient, type PlacedWait } from './measured-patient.js';
+import { lastingAt, measuredOn, type PlacedWait } from './measured-patient.js';
 import { MeasuredTally, type MeasuredTotals } from './measured-totals.js';
 import { requireKnown } from './known-name.js';
 import { openQuestion, requireAsOf, type AnswerHead, type PathwayQuery } from './question.js';
@@ -50,35 +46,40 @@ export interface MeasuresAnswer
 }
 
 /** @throws QueryRefused unknown pathway or dimension, no as-of instant */
-export function measures(models: ReadModels, query: MeasuresQuery): Promise<MeasuresAnswer> {
+export function measures(models: FigureModels, query: MeasuresQuery): Promise<MeasuresAnswer> {
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
-    requireAsOf(question);
+    const now = { at: requireAsOf(question), zone: question.definition.zone };
     const waits = idsOf(question.versions, ({ measures }) => measures.waits);
     requireKnown(query.wait, waits, { what: 'measured wait', path: 'wait' });
-    const groups = new Groups(question, query, () => new MeasuredTally(question.definition));
+    const groups = new Groups(query, () => new MeasuredTally(question.definition));
     const most = readCount(query.evidence, 'evidence') ?? 0;
-    const longest = new Top<Rank, Waiting>(most, (a, b) => a.since - b.since || byPatient(a, b));
-    const unreadable = await eachAssessed(view, question, (patient) => {
-      const measured = measuredPatient(patient, question);
-      if (measured === undefined) return;
-      for (const tally of groups.of(patient, measured.assessment)) tally.add(measured);
+    const longest = new Top<Rank, Listed>(most, (a, b) => a.since - b.since || byPatient(a, b));
+    const source = { cache: models.cache, view, question };
+    const selected = await SelectedEpisodes.read(source, groups);
+    const unreadable = await eachDerived(source, measuredOn(question), (measured, patient) => {
+      if (measured === null) return;
+      for (const tally of selected.of({ patient, key: measured.key })) tally.add(measured);
       for (const wait of measured.waits) {
-        const tallies = groups.of(patient, wait.assessment, wait.episode.number);
-        for (const tally of tallies) tally.addWait(wait);
+        const { key, episode, startedAt: since, startedBy: by } = wait;
+        const tallies = selected.of({ patient, key, episode });
+        const lasting = lastingAt(wait, now);
+        for (const tally of tallies) tally.addWait(wait, lasting);
         if (tallies.length === 0 || wait.state !== 'waiting') continue;
         if (query.wait !== undefined && query.wait !== wait.wait) continue;
-        longest.add({ patient: patient.patient, since: wait.startedAt }, () =>
-          waiting(patient, wait),
-        );
+        longest.add({ patient, since }, () => ({ patient, by, wait, ...lasting }));
       }
     });
+    const rows = longest.rows();
+    const eventBehind = await eventsBehind(view, question, rows);
     return {
       ...question.head,
-      ...omissions(unreadable),
+      ...omissions(selected.withoutAny(unreadable)),
       ...groups.all.totals(),
       ...groups.answer((tally) => tally.totals()),
-      ...(query.evidence !== undefined && { evidence: longest.rows() }),
+      ...(query.evidence !== undefined && {
+        evidence: rows.map((row) => waiting(row, eventBehind, now.zone)),
+      }),
     };
   });
 }
@@ -88,17 +89,25 @@ interface Rank {
   readonly since: number;
 }
 
-function waiting(patient: AssessedPatient, wait: PlacedWait): Waiting {
-  const { assessment, episode, startedAt, startedBy, seconds, until } = wait;
-  const { holder, organisation, zone } = assessment;
-  const from = factEvidence(patient, startedBy);
+interface Listed {
+  readonly patient: string;
+  readonly by: string;
+  readonly wait: PlacedWait;
+  readonly until: number;
+  readonly seconds: number;
+}
+
+function waiting(row: Listed, eventBehind: EventBehind, zone: string): Waiting {
+  const { patient, wait, until, seconds } = row;
+  const { key, episode, startedAt, holder, organisation, standardUntil = Infinity } = wait;
+  const from = eventBehind(row);
   return {
-    ...{ ...episodeOf(patient, assessment, episode.number), wait: wait.wait },
+    ...{ patient, ...(key !== undefined && { key }), episode, wait: wait.wait },
     ...(holder !== undefined && { holder }),
     ...(organisation !== undefined && { organisation }),
     since: from?.occurredAt ?? formatInstant(startedAt, zone),
     seconds,
-    overStandard: until > (wait.standardUntil ?? Infinity),
+    overStandard: until > standardUntil,
     ...(from !== undefined && { from }),
   };
 }

@@ -14,7 +14,7 @@ export interface Notice {
   readonly organisation?: string;
   /** When the definition says so, RFC 3339. */
   readonly at: string;
-  /** Absent where none was written: a duty is escalated by showing it, and old news is not sent. */
+  /** Absent where none was written: old news is not sent. */
   readonly message?: NoticeMessage;
 }
 
@@ -49,7 +49,7 @@ interface WithNotices {
 
 /** Patients asked for in one query. */
 const CHUNK = 500;
-const KINDS: readonly MessageKind[] = ['due-soon', 'reminded', 'escalated'];
+const KINDS: readonly MessageKind[] = ['due-soon', 'overdue', 'reminded', 'escalated'];
 
 /** The messages behind the notices of some stalls, as they stood at an instant. */
 export class NoticeMessages {

@@ -90,7 +90,7 @@ export function outcomes(models: FigureModels, query: OutcomesQuery): Promise<Ou
     const question = await openQuestion(view, query);
     const times = query.at.map((text) => readLimit(text, 'at'));
     const rule = spellRule(question, query, causeByType(question, query.causes), times);
-    const groups = new Groups(question, query, () => new OutcomeTally(query, times));
+    const groups = new Groups(query, () => new OutcomeTally(query, times));
     const spells = new SpellCollector(rule, query.evidence ?? 0);
     const { cache } = models;
     const source = { cache, view, question, byClose: rule.end !== undefined };

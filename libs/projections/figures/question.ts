@@ -28,10 +28,20 @@ export interface PathwayQuery extends Selection {
   readonly knownAt?: string;
   /** How long sources may be silent at most, where whoever runs the program states it: limits by source. */
   readonly statedFeeds?: Readonly<Record<string, string>>;
+  /** What whoever runs the program knows of its state, to be said in the answer. */
+  readonly caveats?: Caveats;
+}
+
+/** Why an answer may not be of now. */
+export interface Caveats {
+  /** What was recorded from then on (RFC 3339) may not be counted: it could not be taken in since. */
+  readonly staleSince?: string;
+  /** So much less than when the last event was recorded does the clock show: it was set back, or ahead before. */
+  readonly clockBehindSeconds?: number;
 }
 
 /** What every answer contains. */
-export interface AnswerHead {
+export interface AnswerHead extends Caveats {
   /** Position of the last event taken into account; null for an empty log. */
   readonly position: string | null;
   /**
@@ -56,8 +66,8 @@ export interface AnswerHead {
 
 export interface SilentSource {
   readonly source: string;
-  /** When it last reported (RFC 3339). */
-  readonly lastAt: string;
+  /** When it last reported (RFC 3339); null where it never did, though it is stated how often it is to. */
+  readonly lastAt: string | null;
 }
 
 /** What an answer counts as one journey. */
@@ -107,12 +117,13 @@ export async function openQuestion(view: ReadView, query: PathwayQuery): Promise
       ...(knownAt === undefined ? {} : { knownAt: formatInstant(knownAt, definition.zone) }),
       ...(isDay(query.asOf) && { asOfDay: query.asOf }),
       ...(isDay(query.knownAt) && { knownAtDay: query.knownAt }),
+      ...query.caveats,
       ...(silent.length === 0
         ? {}
         : {
             silentFeeds: silent.map(({ source, lastAt }) => ({
               source,
-              lastAt: formatInstant(lastAt, definition.zone),
+              lastAt: lastAt === undefined ? null : formatInstant(lastAt, definition.zone),
             })),
           }),
     },

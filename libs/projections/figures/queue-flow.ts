@@ -5,7 +5,8 @@
  */
 import { factKey } from '#care-event';
 import { formatInstant } from '#calendar';
-import type { Assessment, Definition } from '#pathway';
+import type { Assessment, Definition, PathwayVersions } from '#pathway';
+import type { Derivation } from '../loaded/each-derived.js';
 import type { AssessedPatient } from '../standing/each-assessed.js';
 import type { Period } from './periods.js';
 import type { PatientEntry } from './queue-ages.js';
@@ -28,19 +29,36 @@ export interface QueuePeriod {
 /** An entry, and for who left unserved the type of the event by which, where there is one. */
 export interface QueuedPatient extends PatientEntry {
   readonly removedBy?: string;
+  /** Of the episode, where the pathway has several side by side. */
+  readonly key?: string;
 }
 
 /** What the engine says of an episode that ended by itself. */
 const BY_ITSELF: readonly (string | undefined)[] = ['lapsed', 'out-of-sight', undefined];
 
+/** The entries of a patient. Nothing of them changes before the next wake-up of the assessment. */
+export function queuedOn(versions: PathwayVersions): Derivation<readonly QueuedPatient[]> {
+  return {
+    name: 'queued',
+    of: (patient) =>
+      patient.assessments.flatMap((assessment) =>
+        queuedOf(patient, assessment, versions.version(assessment.version)),
+      ),
+    isSame: (earlier, later) => JSON.stringify(earlier) === JSON.stringify(later),
+    bytesOf: (entries) => ENTRY_BYTES * entries.length,
+  };
+}
+
+const ENTRY_BYTES = 250;
+
 /** The entries of one assessment with the type of the event that removed them. */
-export function queuedOf(
+function queuedOf(
   patient: AssessedPatient,
   { queues, episodes, key }: Assessment,
   definition: Definition,
 ): readonly QueuedPatient[] {
   return queues.map((entry) => {
-    const of = { ...entry, patient: patient.patient };
+    const of = { ...entry, patient: patient.patient, ...(key !== undefined && { key }) };
     if (entry.outcome !== 'left') return of;
     const { closedAt, closedBy } = episodes.find(({ number }) => number === entry.episode) ?? {};
     if (closedAt === entry.leftAt && BY_ITSELF.includes(closedBy)) return of;

@@ -32,8 +32,9 @@ export function pressureOf(
   const weeks = (limitSeconds(target) * 1000) / WEEK_MS;
   const since = at - DEMAND_WEEKS * WEEK_MS;
   const demandPerWeek = entries.filter(({ joinedAt }) => joinedAt > since).length / DEMAND_WEEKS;
-  const waits = waiting.map(({ joinedAt }) => (at - joinedAt) / 1000);
-  const meanWaitSeconds = mean(Float64Array.from(waits));
+  // Whole numbers add up to the same in any order.
+  const meanWaitMs = mean(Float64Array.from(waiting, ({ joinedAt }) => at - joinedAt));
+  const meanWaitSeconds = meanWaitMs === null ? null : meanWaitMs / 1000;
   return {
     ...{ target: formatLimit(target), demandPerWeek, meanWaitSeconds },
     pressure:

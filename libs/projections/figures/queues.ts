@@ -6,17 +6,18 @@
  */
 import { formatInstant, type Limit } from '#calendar';
 import { type Definition, type Overtaking, overtakings } from '#pathway';
-import type { ReadModels } from '../port/read-models.js';
-import { eachAssessed } from '../standing/each-assessed.js';
+import { eachDerived } from '../loaded/each-derived.js';
+import type { FigureModels } from '../loaded/each-journey.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
 import { readCount } from './flow.js';
+import { SelectedEpisodes } from './each-selected.js';
 import { Groups, type Grouped } from './groups.js';
 import { periodsUpTo, readPeriod, type Period, type PeriodUnit } from './periods.js';
 import { mostFirst } from './name-counts.js';
 import { openQuestion, readLimit, requireAsOf } from './question.js';
 import type { AnswerHead, PathwayQuery, Question } from './question.js';
 import { agesOf, type QueueAge } from './queue-ages.js';
-import { queuedOf, queuePeriods, type QueuedPatient, type QueuePeriod } from './queue-flow.js';
+import { queuedOn, queuePeriods, type QueuedPatient, type QueuePeriod } from './queue-flow.js';
 import { pressureOf, targetOf, type QueuePressure } from './queue-pressure.js';
 import { idsOf } from './rule-ids.js';
 
@@ -83,7 +84,7 @@ export interface QueuesAnswer extends AnswerHead, Omissions, QueuesOf, Grouped<Q
 }
 
 /** @throws QueryRefused unknown pathway or dimension, no as-of instant, no period, no limit */
-export function queues(models: ReadModels, query: QueuesQuery): Promise<QueuesAnswer> {
+export function queues(models: FigureModels, query: QueuesQuery): Promise<QueuesAnswer> {
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
     const { definition, versions } = question;
@@ -91,33 +92,33 @@ export function queues(models: ReadModels, query: QueuesQuery): Promise<QueuesAn
     const everybody: QueuedPatient[] = [];
     // Its list is of those who are asked for.
     const selection = { ...query, evidence: 1 };
-    const groups = new Groups(question, selection, (): QueuedPatient[] => []);
-    const unreadable = await eachAssessed(view, question, (patient) => {
-      for (const assessment of patient.assessments) {
-        const entries = queuedOf(patient, assessment, versions.version(assessment.version));
-        everybody.push(...entries);
-        for (const entry of entries)
-          for (const selected of groups.of(patient, assessment, entry.episode))
-            selected.push(entry);
+    const groups = new Groups(selection, (): QueuedPatient[] => []);
+    const source = { cache: models.cache, view, question };
+    const selected = await SelectedEpisodes.read(source, groups);
+    const unreadable = await eachDerived(source, queuedOn(versions), (entries, patient) => {
+      for (const entry of entries) {
+        everybody.push(entry);
+        const { key, episode } = entry;
+        for (const tally of selected.of({ patient, key, episode })) tally.push(entry);
       }
     });
     // Whoever is asked for may have been overtaken by anybody.
-    const found = overtakings(everybody);
-    const overtaken = new Set(found.map((each) => each.overtaken));
-    const asked = new Set(groups.all);
-    const rows = found.filter((each) => asked.has(each.overtaken));
+    const limit = readCount(query.limit, 'limit');
+    const isEverybody = groups.all.length === everybody.length;
+    const { overtaken, total, first } = overtakings(everybody, {
+      ...(!isEverybody && { asked: new Set(groups.all) }),
+      ...(limit !== undefined && { limit }),
+    });
     const countsOf = (entries: readonly QueuedPatient[]): QueuesOf => ({
       queues: counting.ids.map((id) => queueCounts(id, entries, { ...counting, overtaken })),
     });
     return {
       ...question.head,
-      ...omissions(unreadable),
+      ...omissions(selected.withoutAny(unreadable)),
       ...countsOf(groups.all),
       ...groups.answer(countsOf),
-      total: rows.length,
-      overtakings: rows
-        .slice(0, readCount(query.limit, 'limit'))
-        .map((each) => overtakingDto(each, definition)),
+      total,
+      overtakings: first.map((each) => overtakingDto(each, definition)),
     };
   });
 }

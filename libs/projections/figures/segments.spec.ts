@@ -6,7 +6,13 @@ import { readDefinition } from '#pathway-language';
 import { fact } from '../testing/log.spec.support.js';
 import { Groups } from './groups.js';
 import type { Selection } from './selection.js';
-import { Segments, type SegmentedPatient } from './segments.js';
+import {
+  dimensionOf,
+  SegmentedEpisode,
+  type SegmentedPatient,
+  Segments,
+  UNKNOWN,
+} from './segments.js';
 import { DEFINITION, OSLO } from './small-pathway.spec.support.js';
 import { suppressedAmong } from './suppression.js';
 
@@ -36,8 +42,13 @@ const known = patientOf('p1', [
 ]);
 const bare = patientOf('p2', [fact('Referred', OSLO(2))]);
 
-const groupOf = ({ segmented, assessment }: typeof known, selection: Selection) =>
-  new Segments({ versions }, selection).groupOf(segmented, assessment);
+function groupIn(segments: Segments, { segmented, assessment }: typeof known) {
+  const episode = new SegmentedEpisode(versions.newest, segmented, assessment);
+  const valueOf = (name: string) => dimensionOf(name, 'where')(episode) ?? UNKNOWN;
+  return segments.groupAmong(segmented.patient, valueOf);
+}
+
+const groupOf = (of: typeof known, selection: Selection) => groupIn(new Segments(selection), of);
 
 describe('The dimensions of an episode', () => {
   it.each([
@@ -77,13 +88,12 @@ describe('The dimensions of an episode', () => {
 
 describe('Groups', () => {
   const answerOf = (sizes: Readonly<Record<string, number>>) => {
-    const groups = new Groups({ versions }, { groupBy: 'attribute:kind' }, () => ({ n: 0 }));
+    const groups = new Groups({ groupBy: 'attribute:kind' }, () => ({ n: 0 }));
     for (const [kind, size] of Object.entries(sizes))
       for (let i = 0; i < size; i++) {
-        const { segmented, assessment } = patientOf(`${kind} ${i}`, [
-          fact('Referred', OSLO(2), { data: { kind } }),
-        ]);
-        for (const tally of groups.of(segmented, assessment)) tally.n += 1;
+        const one = patientOf(`${kind} ${i}`, [fact('Referred', OSLO(2), { data: { kind } })]);
+        for (const tally of groups.in(groupIn(groups.segments, one), one.segmented.patient))
+          tally.n += 1;
       }
     return { all: groups.all.n, ...groups.answer(({ n }) => ({ n })) };
   };
@@ -98,6 +108,22 @@ describe('Groups', () => {
         { group: 'b', patients: null, suppressed: true },
       ],
     });
+  });
+
+  it('that are too many are put together, whichever comes first: those with fewest patients', () => {
+    const sizes = Array.from({ length: 1_200 }, (_, n) => [`g${n}`, 5 + (n % 2)] as const);
+    const othersOf = (order: typeof sizes) => {
+      const groups = new Groups({ groupBy: 'attribute:kind' }, () => ({ n: 0 }));
+      groups.tellApart(new Map(sizes));
+      for (const [group, patients] of order)
+        for (let n = 0; n < patients; n += 1)
+          for (const tally of groups.in(group, `${group} ${n}`)) tally.n += 1;
+      return groups.answer(({ n }) => ({ n })).groups;
+    };
+    const found = othersOf(sizes);
+    expect(found).toHaveLength(1_001);
+    expect(found?.[0]).toEqual({ group: 'others', patients: 1_000, n: 1_000 });
+    expect(othersOf(sizes.toReversed())).toEqual(found);
   });
 
   it('stay as they are where all are large, or where two small ones hide each other', () => {
@@ -117,14 +143,15 @@ describe('A filter', () => {
     sizes: Readonly<Record<string, number>>,
     selection: Selection & { readonly evidence?: number },
   ) => {
-    const groups = new Groups({ versions }, selection, () => ({ n: 0 }));
+    const groups = new Groups(selection, () => ({ n: 0 }));
     for (const [name, size] of Object.entries(sizes))
       for (let i = 0; i < size; i++) {
         const [kind = '', side = ''] = name.split(' ');
-        const { segmented, assessment } = patientOf(`${name} ${i}`, [
+        const one = patientOf(`${name} ${i}`, [
           fact('Referred', OSLO(2), { data: { kind, side } }),
         ]);
-        for (const tally of groups.of(segmented, assessment)) tally.n += 1;
+        for (const tally of groups.in(groupIn(groups.segments, one), one.segmented.patient))
+          tally.n += 1;
       }
     return { ...groups.answer(({ n }) => ({ n })), n: groups.all.n };
   };

@@ -5,6 +5,7 @@
 import {
   birthAmong,
   didYouMean,
+  type JsonObject,
   PatientAge,
   type RecordedFact,
   sexAmong,
@@ -13,7 +14,6 @@ import {
 import { type Assessment, type Definition, municipalityIn, timelineOf } from '#pathway';
 import { QueryRefused } from '../models/errors.js';
 import type { PatientJourney } from '../standing/patient-journeys.js';
-import type { Question } from './question.js';
 import { FilterNeighbours } from './filter-neighbours.js';
 import { ATTRIBUTE, attributeOf, type Selection } from './selection.js';
 
@@ -125,13 +125,20 @@ export class SegmentedEpisode {
     const journey = this.patient
       .journeys()
       .find((each) => each.key === key && (each.episode ?? this.number) === this.number);
-    const says = ({ fact }: TimedFact): boolean => scalar(fact.data[field]) !== undefined;
-    return journey?.timeline.findLast(says)?.fact.data[field];
+    const found = journey?.timeline.findLast(({ fact }) => valueIn(fact, field) !== undefined);
+    return found && valueIn(found.fact, field);
   }
 
   private get episode() {
     return this.assessment.episodes.find(({ number }) => number === this.number);
   }
+}
+
+/** What the event says, or what the foreign log that it is from says of its whole case. */
+function valueIn({ data }: RecordedFact, field: string): string | undefined {
+  const ofCase = data['case'];
+  const isSaid = typeof ofCase === 'object' && ofCase !== null && !Array.isArray(ofCase);
+  return scalar(data[field]) ?? (isSaid ? scalar((ofCase as JsonObject)[field]) : undefined);
 }
 
 export function ageGroupOf(age: number | undefined): string | undefined {
@@ -151,13 +158,10 @@ export class Segments {
   /** All dimensions that the query names. */
   readonly dimensions: ReadonlyMap<string, DimensionValue>;
   private readonly wanted: ReadonlyMap<string, ReadonlySet<string>>;
-  private readonly groupBy: string | undefined;
+  readonly groupBy: string | undefined;
 
   /** @throws QueryRefused an unknown dimension */
-  constructor(
-    private readonly question: Pick<Question, 'versions'>,
-    { where = [], groupBy }: Selection,
-  ) {
+  constructor({ where = [], groupBy }: Selection) {
     const wanted = Map.groupBy(where, ({ dimension }) => dimension);
     this.wanted = new Map(
       [...wanted].map(([dimension, values]) => [
@@ -181,18 +185,10 @@ export class Segments {
     return this.groupBy !== undefined;
   }
 
-  /** The group of an episode, '' without groups; undefined where the query leaves it out. */
-  groupOf(patient: SegmentedPatient, assessment: Assessment, episode?: number): string | undefined {
-    if (!this.selects) return '';
-    const definition = this.question.versions.version(assessment.version);
-    const found = new SegmentedEpisode(definition, patient, assessment, episode);
-    return this.groupAmong(
-      patient.patient,
-      (dimension) => this.dimensions.get(dimension)?.(found) ?? UNKNOWN,
-    );
-  }
-
-  /** The same, of an episode whose values are known. Patients come one after the other. */
+  /**
+   * The group of an episode by its values, '' without groups; undefined where the query leaves it
+   * out. Patients come one after the other.
+   */
   groupAmong(patient: string, valueOf: (dimension: string) => string): string | undefined {
     const own = [...this.wanted.keys()].map(valueOf);
     const missed = [...this.wanted.values()].filter((values, i) => !values.has(own[i]!)).length;

@@ -155,7 +155,7 @@ function dutyStall(open: OpenCase, duty: DutyInstance): readonly FoundStall[] {
   ];
 }
 
-/** Warnings are sent; that a duty is overdue is shown to whom it is escalated, and not sent. */
+/** What was sent to whoever is warned, or has it escalated to them. */
 function noticesOf({ warnings, escalations }: DutyInstance): readonly FoundNotice[] {
   return [
     ...warnings.map(({ to, at, organisation }) => ({
@@ -163,7 +163,7 @@ function noticesOf({ warnings, escalations }: DutyInstance): readonly FoundNotic
       ...(organisation !== undefined && { organisation }),
     })),
     ...escalations.map(({ to, at, organisation }) => ({
-      ...{ how: 'escalated' as const, service: to, at },
+      ...{ how: 'escalated' as const, service: to, at, message: 'overdue' as const },
       ...(organisation !== undefined && { organisation }),
     })),
   ].sort((a, b) => a.at - b.at);

@@ -91,7 +91,7 @@ export function stalls(models: FigureModels, query: StallsQuery): Promise<Stalls
     const question = await openQuestion(view, queryAfter(query, after, head));
     // It is a list of those who are asked for, also as a table.
     const selection = { ...query, evidence: 1, isExport: false };
-    const groups = new Groups(question, selection, (): FoundStall[] => []);
+    const groups = new Groups(selection, (): FoundStall[] => []);
     const source = { cache: models.cache, view, question };
     const { found, expected } = await findStalls(source);
     const selected = await SelectedEpisodes.read(source, groups);

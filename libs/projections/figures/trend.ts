@@ -18,13 +18,14 @@ import {
   SpellCollector,
   spellRule,
   type SpellAnswer,
+  type SpellEvidence,
   type SpellQuery,
 } from './spell.js';
 import { eachSelected } from './each-selected.js';
 import { monthsUpTo } from './months.js';
 import { TrendTally, type Measure, type TrendFigures } from './trend-tally.js';
 
-export interface TrendQuery extends Omit<SpellQuery, 'evidence'> {
+export interface TrendQuery extends SpellQuery {
   readonly asOf: string;
   /** Types of which the first after the beginning ends the wait, or `@end` for the close. */
   readonly to: readonly string[];
@@ -47,6 +48,7 @@ export interface TrendAnswer
   readonly within?: string;
   /** Elapsed; a day counts 24 hours and a month 30.4375 days. */
   readonly withinSeconds?: number;
+  readonly evidence?: readonly SpellEvidence[];
 }
 
 const ENDED = 1;
@@ -75,11 +77,10 @@ export function trend(models: FigureModels, query: TrendQuery): Promise<TrendAns
     const rule = spellRule(question, query, ends, within === undefined ? [] : [within]);
     const { definition } = question;
     const groups = new Groups(
-      question,
       query,
       () => new TrendTally({ definition, months, asOf, measure, by, within }),
     );
-    const spells = new SpellCollector(rule, 0);
+    const spells = new SpellCollector(rule, readCount(query.evidence, 'evidence') ?? 0);
     const { cache } = models;
     const source = { cache, view, question, byClose: rule.end !== undefined };
     const unreadable = await eachSelected(source, groups, (journey, tallies, closedAt) => {
@@ -97,6 +98,7 @@ export function trend(models: FigureModels, query: TrendQuery): Promise<TrendAns
         : { within: formatLimit(within), withinSeconds: limitSeconds(within) }),
       ...groups.all.figures(since),
       ...groups.answer((tally) => tally.figures(since)),
+      ...(query.evidence !== undefined && { evidence: await spells.evidence(view, question) }),
     };
   });
 }

@@ -7,6 +7,7 @@ import { formatLimit, type Limit, limitSeconds } from '#calendar';
 import { funnel, shareReached, type FunnelLimits, type FunnelPlace } from '#statistics';
 import type { FigureModels } from '../loaded/each-journey.js';
 import { omissions, type Omissions } from '../standing/each-patient.js';
+import { readCount } from './flow.js';
 import { Groups } from './groups.js';
 import { openQuestion, perEpisode, readLimit } from './question.js';
 import type { AnswerHead, PerEpisode } from './question.js';
@@ -15,12 +16,13 @@ import {
   SpellCollector,
   spellRule,
   type SpellAnswer,
+  type SpellEvidence,
   type SpellQuery,
 } from './spell.js';
 import { eachSelected } from './each-selected.js';
 import { SpellTally, type SpellCounts } from './spell-tally.js';
 
-export interface VariationQuery extends Omit<SpellQuery, 'evidence'> {
+export interface VariationQuery extends SpellQuery {
   readonly asOf: string;
   /** Types of which the first after the beginning ends the wait, or `@end` for the close. */
   readonly to: readonly string[];
@@ -64,6 +66,7 @@ export interface VariationAnswer extends AnswerHead, PerEpisode, Omissions, Spel
   readonly units: readonly VariationUnit[];
   /** How many units have fewer than five patients, or would reveal one that has. */
   readonly suppressed: number;
+  readonly evidence?: readonly SpellEvidence[];
 }
 
 const ENDED = 1;
@@ -79,8 +82,8 @@ export function variation(models: FigureModels, query: VariationQuery): Promise<
     const selection = { ...query, groupBy };
     const ends = new Map(to.map((type) => [type, ENDED]));
     const rule = spellRule(question, query, ends, [within]);
-    const groups = new Groups(question, selection, () => new SpellTally(ENDED));
-    const spells = new SpellCollector(rule, 0);
+    const groups = new Groups(selection, () => new SpellTally(ENDED));
+    const spells = new SpellCollector(rule, readCount(query.evidence, 'evidence') ?? 0);
     const { cache } = models;
     const source = { cache, view, question, byClose: rule.end !== undefined };
     const unreadable = await eachSelected(source, groups, (journey, tallies, closedAt) => {
@@ -94,6 +97,7 @@ export function variation(models: FigureModels, query: VariationQuery): Promise<
       ...{ from: query.from, to, within: formatLimit(within), ...spells.answer() },
       ...{ withinSeconds: limitSeconds(within), groupBy },
       ...unitsOf(groups, within, query),
+      ...(query.evidence !== undefined && { evidence: await spells.evidence(view, question) }),
     };
   });
 }

@@ -121,7 +121,7 @@ export function waits(models: FigureModels, query: WaitsQuery): Promise<WaitsAns
     const tallied = new Waiting(question, query);
     const ends = new Map(to.map((type) => [type, ENDED]));
     const rule = spellRule(question, query, ends, tallied.limits);
-    const groups = new Groups(question, query, () => new WaitTally(tallied));
+    const groups = new Groups(query, () => new WaitTally(tallied));
     const spells = new SpellCollector(rule, query.evidence ?? 0);
     const { cache } = models;
     const source = { cache, view, question, byClose: rule.end !== undefined };

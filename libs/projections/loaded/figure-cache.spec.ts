@@ -5,8 +5,18 @@ import type { RecordedFact } from '#care-event';
 import { histories, instants } from '#pathway/testing';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { census, type CensusQuery } from '../figures/census.js';
+import { coverage } from '../figures/coverage.js';
+import { custody } from '../figures/custody.js';
+import { deviations } from '../figures/deviations.js';
+import { due } from '../figures/due.js';
+import { duties } from '../figures/duties.js';
+import { feeds } from '../figures/feeds.js';
 import { flow } from '../figures/flow.js';
+import { journeys } from '../figures/journeys.js';
+import { measures } from '../figures/measures.js';
 import { outcomes } from '../figures/outcomes.js';
+import { queues } from '../figures/queues.js';
+import { returnToWork } from '../figures/return-to-work.js';
 import { stalls } from '../figures/stalls.js';
 import { trend } from '../figures/trend.js';
 import { variation } from '../figures/variation.js';
@@ -31,7 +41,11 @@ stages:
   - { id: first, holder: gp, expected-p90: 1 days }
   - { id: second, holder: ward, opens: C }
 duties:
-  - { id: answer, from: A, until: C, within: 1 days, owner: ward }
+  - { id: answer, from: A, until: C, within: 1 days, owner: ward, exempt: [{ on: E, code: declined }] }
+queues: [{ id: line, joins: A, served: C, leaves: E }]
+guards: [{ id: early, on: C, requires: D }]
+measures:
+  waits: [{ id: first-answer, from: A, to: C, standard: { within: 1 days, share: 90 % } }]
 `;
 const EPISODES = `${WHOLE}
 looks-back: 2 days
@@ -69,6 +83,25 @@ async function figures(models: FigureModels, asOf: number): Promise<readonly obj
     await waits(models, { ...spell, from: ['@start'], to: ['B'], censor: 'last-event' }),
     await outcomes(models, { ...spell, causes, at: ['1 days'] }),
     ...(await selected(models, query)),
+    ...(await ofWhatIsOwed(models, query)),
+  ];
+}
+
+/** Also of groups, and the lists with the events behind them. */
+async function ofWhatIsOwed(models: FigureModels, query: CensusQuery): Promise<readonly object[]> {
+  const grouped = { ...query, groupBy: 'organisation' };
+  return [
+    await duties(models, { ...query, evidence: 3 }),
+    await due(models, { ...grouped, within: '2 days', limit: 2 }),
+    await measures(models, { ...grouped, evidence: 3 }),
+    await coverage(models, { ...query, evidence: 3 }),
+    await deviations(models, { ...grouped, evidence: 3 }),
+    await queues(models, { ...query, limit: 3 }),
+    await feeds(models, query),
+    await returnToWork(models, grouped),
+    await journeys(models, { ...query, state: 'all', sort: 'last-event', limit: 2 }),
+    await journeys(models, { ...query, without: ['E'], silentOver: '1 days' }),
+    await custody(models, { ...grouped, limit: 3 }),
   ];
 }
 

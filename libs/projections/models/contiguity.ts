@@ -2,8 +2,7 @@
  * That no event of a stream is skipped on its way into the read models: revisions of a stream
  * follow one another without gaps, so a gap shows that an event is missing.
  */
-import { PATIENT_STREAM } from '#care-event';
-import type { LogEvent, Position } from '#event-store';
+import type { Position } from '#event-store';
 
 /** An event of the log did not reach the read models. What follows it would be wrong without it. */
 export class RevisionSkipped extends Error {
@@ -31,6 +30,14 @@ const LOOKED_UP_AT_ONCE = 500;
 /** Streams whose last revisions stay in memory: some ten megabytes. Of more, all are looked up again. */
 const REMEMBERED = 100_000;
 
+/** Where an event stands. */
+interface Place {
+  readonly revision: number;
+  readonly position: Position;
+  /** What the stream is called in messages. */
+  readonly named: string;
+}
+
 interface Known {
   readonly stream: string;
   readonly revision: number;
@@ -44,15 +51,18 @@ export class Contiguity {
   /** The last of each stream, in this batch or before. */
   private last = new Map<string, number>();
   /** Where a stream goes on of which nothing is remembered. */
-  private goesOn = new Map<string, LogEvent>();
+  private goesOn = new Map<string, Place>();
 
-  /** @throws RevisionSkipped */
-  add(stream: string, event: LogEvent): void {
-    const { revision } = event;
-    const last = this.last.get(stream);
-    if (last !== undefined) checkNext(event, last + 1);
-    else if (revision > 0) this.goesOn.set(stream, event);
-    this.last.set(stream, revision);
+  /**
+   * @param place of the next event of the stream that came
+   * @param last of the last one of those that followed it without a gap
+   * @throws RevisionSkipped
+   */
+  add(stream: string, place: Place, last = place.revision): void {
+    const before = this.last.get(stream);
+    if (before !== undefined) checkNext(place, before + 1);
+    else if (place.revision > 0) this.goesOn.set(stream, place);
+    this.last.set(stream, last);
   }
 
   /**
@@ -77,8 +87,7 @@ export class Contiguity {
   }
 }
 
-function checkNext({ revision, position, stream }: LogEvent, expected: number): void {
-  if (revision === expected) return;
-  const named = stream.startsWith(PATIENT_STREAM) ? 'a patient' : stream;
-  throw new RevisionSkipped(position, revision, expected, named);
+/** @throws RevisionSkipped */
+export function checkNext({ revision, position, named }: Place, expected: number): void {
+  if (revision !== expected) throw new RevisionSkipped(position, revision, expected, named);
 }

@@ -36,10 +36,6 @@ export const damaged: Model = {
 class DamagedFold implements Fold {
   private rows: DamagedTable[] = [];
 
-  add(): void {
-    // Whatever can be read is for the other models.
-  }
-
   addDamaged({ position, stream, revision, damage, knownAt: recorded_at }: DamagedEvent): void {
     const isPatient = stream.startsWith(PATIENT_STREAM);
     const patient = isPatient ? stream.slice(PATIENT_STREAM.length) : '';

@@ -2,7 +2,7 @@
  * Published pathway definitions and the migrations between them, in order, and whether all
  * patients have been reviewed after each.
  */
-import type { Position } from '#event-store';
+import type { Position, RecordedEvent } from '#event-store';
 import {
   DEFINITION_STREAM,
   PATHWAY_MIGRATED,
@@ -14,7 +14,7 @@ import type { Insert, Update } from '../port/bulk-write.js';
 import type { WriteTransaction } from '../port/read-models.js';
 import type { TableDefinition } from '../port/table-definition.js';
 import type { DefinitionsTable, MigrationsTable, Tables } from '../port/tables.js';
-import type { Fold, LogEntry, Model } from './model.js';
+import type { Fold, Model } from './model.js';
 
 const DEFINITIONS: TableDefinition<Tables, 'definitions'> = {
   name: 'definitions',
@@ -77,7 +77,7 @@ class DefinitionsFold implements Fold {
   private readonly reviewedMigrations = new Map<string, Partial<MigrationsTable>>();
   private readonly reviewedMigrationsAt = new Set<Position>();
 
-  add({ event }: LogEntry): void {
+  add(event: RecordedEvent): void {
     if (!event.stream.startsWith(DEFINITION_STREAM)) return;
     const review = pathwayReviewOf(event);
     if (review !== undefined) return this.review(review);

@@ -14,7 +14,7 @@ import type { Deviation } from '#pathway';
 import type { Insert } from '../port/bulk-write.js';
 import type { ReadView, WriteTransaction } from '../port/read-models.js';
 import type { IdCollisionsTable, Tables } from '../port/tables.js';
-import type { Fold, LogEntry, Model } from './model.js';
+import type { Fold, Model } from './model.js';
 
 const ADD: Insert<Tables, 'id_collisions'> = {
   into: {
@@ -34,7 +34,7 @@ export const idCollisions: Model = {
 class IdCollisionsFold implements Fold {
   private rows: IdCollisionsTable[] = [];
 
-  add({ event }: LogEntry): void {
+  add(event: RecordedEvent): void {
     const fact = collidingFact(event);
     if (fact === undefined) return;
     const patient = event.stream.slice(ID_COLLISIONS_STREAM.length);

@@ -7,15 +7,13 @@
  * rewritten by every batch; an index on them is small.
  */
 import type { Kysely } from 'kysely';
-import type { RecordedFact } from '#care-event';
 import type { Insert } from '../port/bulk-write.js';
 import type { WriteTransaction } from '../port/read-models.js';
-import type { JourneysTable, NamesTable, Tables } from '../port/tables.js';
-import { BatchTexts, textOf, type BatchText } from './batch-texts.js';
+import type { JourneysTable, Tables } from '../port/tables.js';
 import { compactJourneys } from './compact-journeys.js';
 import { journeyContents } from './journey-contents.js';
-import type { Fold, LogEntry, Model } from './model.js';
-import { toTuple } from './stored-journey.js';
+import type { PatientEvents } from '../batches/log-batch.js';
+import type { Fold, Model } from './model.js';
 
 const ADD_NAMES: Insert<Tables, 'names'> = {
   into: { name: 'names', columns: { id: 'integer', text: 'text' }, key: ['id'] },
@@ -42,13 +40,13 @@ export const journeys: Model = {
   tables: [ADD_NAMES.into, ADD_FACTS.into],
   contents: { journeys: journeyContents },
   async begin(db) {
-    return new JourneysFold(await readNames(db));
+    return new JourneysFold([...(await readNames(db)).values()]);
   },
 };
 
 /** Texts by id. */
 export async function readNames(db: Kysely<Tables>): Promise<Map<number, string>> {
-  const rows = await db.selectFrom('names').select(['id', 'text']).execute();
+  const rows = await db.selectFrom('names').select(['id', 'text']).orderBy('id').execute();
   return new Map(rows.map((row) => [row.id, row.text]));
 }
 
@@ -60,73 +58,87 @@ const WRITTEN_AT_ONCE = 500;
 /** After a batch of more rows, as a rebuild makes them, a look at every patient would take too long. */
 const COMPACTED_ROWS = 1_000;
 
-/** A row whose facts are still to be put together. */
-type FoldedRow = Omit<JourneysTable, 'facts'> & { readonly facts: BatchText };
-
 class JourneysFold implements Fold {
-  private readonly ids: Map<string, number>;
-  private newNames: NamesTable[] = [];
-  private texts = new BatchTexts();
-  /** By patient. Facts are held as JSON, separated by commas, which takes less memory. */
-  private rows = new Map<string, FoldedRow>();
-  /** Rows that are long enough. */
-  private full: FoldedRow[] = [];
+  /** @param names the first of them has number 1 */
+  constructor(readonly names: string[]) {}
 
-  constructor(names: ReadonlyMap<number, string>) {
-    this.ids = new Map([...names].map(([id, text]) => [text, id]));
-  }
-
-  add({ event, patient, fact }: LogEntry): void {
-    if (patient === undefined || fact === undefined) return;
-    const pathway = concernsAll(fact) ? '' : (fact.pathway ?? '');
-    const tuple = JSON.stringify(toTuple(fact, event.position, this.nameId));
-    const row = this.rows.get(patient);
-    if (row === undefined || row.facts.bytes > ROW_BYTES) {
-      if (row !== undefined) this.full.push(row);
-      const { position, knownAt: recorded_from } = event;
-      const facts = this.texts.begin(tuple);
-      this.rows.set(patient, { position, patient, pathway, recorded_from, facts });
-      return;
+  async write(transaction: WriteTransaction, events: PatientEvents): Promise<void> {
+    const next = this.names.length + 1;
+    await transaction.insert(
+      ADD_NAMES,
+      events.newNames.map((text, index) => ({ id: next + index, text })),
+    );
+    this.names.push(...events.newNames);
+    let rows: JourneysTable[] = [];
+    let written = 0;
+    const patients = new Set<string>();
+    for (const row of rowsOf(events)) {
+      rows.push(row);
+      written += 1;
+      patients.add(row.patient);
+      if (rows.length < WRITTEN_AT_ONCE) continue;
+      await transaction.insert(ADD_FACTS, rows);
+      rows = [];
     }
-    if (row.pathway !== pathway) row.pathway = '';
-    this.texts.append(row.facts, tuple);
+    await transaction.insert(ADD_FACTS, rows);
+    if (written <= COMPACTED_ROWS) await compactJourneys(transaction, ADD_FACTS, [...patients]);
   }
+}
 
-  async write(transaction: WriteTransaction): Promise<void> {
-    const { full, newNames } = this;
-    const rows = [...full, ...this.rows.values()];
-    this.full = [];
-    this.rows = new Map();
-    this.texts = new BatchTexts();
-    this.newNames = [];
-    await transaction.insert(ADD_NAMES, newNames);
-    for (let at = 0; at < rows.length; at += WRITTEN_AT_ONCE)
-      await transaction.insert(ADD_FACTS, rows.slice(at, at + WRITTEN_AT_ONCE).map(written));
-    if (rows.length <= COMPACTED_ROWS)
-      await compactJourneys(transaction, ADD_FACTS, [
-        ...new Set(rows.map(({ patient }) => patient)),
-      ]);
-  }
-
-  private readonly nameId = (text: string): number => {
-    let id = this.ids.get(text);
-    if (id === undefined) {
-      id = this.ids.size + 1;
-      this.ids.set(text, id);
-      this.newNames.push({ id, text });
-    }
-    return id;
+function* rowsOf(events: PatientEvents): Generator<JourneysTable, void> {
+  const { knownAt, seenBy } = events.columns;
+  const list = new JsonList();
+  const rowOf = (patient: string, facts: readonly number[]): JourneysTable => {
+    const [first] = facts;
+    const isOfOne = facts.every((fact) => seenBy[fact] === seenBy[first!]);
+    return {
+      ...{ position: events.position(first!), patient, recorded_from: knownAt[first!]! },
+      ...{ pathway: isOfOne ? events.word(seenBy[first!]!) : '', facts: list.take() },
+    };
   };
+  for (const run of events.runs()) {
+    let facts: number[] = [];
+    for (const event of run.events) {
+      if (!events.isFact(event)) continue;
+      if (list.bytes > ROW_BYTES) {
+        yield rowOf(run.patient, facts);
+        facts = [];
+      }
+      list.add(events.text(event));
+      facts.push(event);
+    }
+    if (facts.length > 0) yield rowOf(run.patient, facts);
+  }
 }
 
-function written(row: FoldedRow): JourneysTable {
-  return { ...row, facts: `[${textOf(row.facts)}]` };
-}
+const [COMMA, OPEN, CLOSE] = [0x2c, 0x5b, 0x5d];
 
-/**
- * Facts that every pathway has to see, whichever they are addressed to: a correction, whose
- * target may be addressed to another pathway, a date of birth, and a move.
- */
-function concernsAll({ type, correctionOf }: RecordedFact): boolean {
-  return correctionOf !== undefined || type === 'PatientRegistered' || type === 'PatientMoved';
+/** A JSON list that is put together from its elements: one string however many there are. */
+class JsonList {
+  private buffer = Buffer.alloc(64 * 1024);
+  private end = 0;
+
+  get bytes(): number {
+    return this.end;
+  }
+
+  add(element: Uint8Array): void {
+    const needed = this.end + 2 + element.length;
+    if (needed > this.buffer.length) {
+      const larger = Buffer.alloc(2 * needed);
+      larger.set(this.buffer);
+      this.buffer = larger;
+    }
+    this.buffer[this.end] = this.end === 0 ? OPEN : COMMA;
+    this.buffer.set(element, this.end + 1);
+    this.end = needed - 1;
+  }
+
+  /** And begins the next one. */
+  take(): string {
+    this.buffer[this.end] = CLOSE;
+    const text = this.buffer.toString('utf8', 0, this.end + 1);
+    this.end = 0;
+    return text;
+  }
 }

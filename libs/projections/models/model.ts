@@ -1,10 +1,10 @@
 /** What a read model is: a fold of the log with a version, and the tables that it owns. */
 import type { Kysely } from 'kysely';
 import type { DamagedEvent, RecordedEvent } from '#event-store';
-import type { RecordedFact } from '#care-event';
 import type { ReadView, WriteTransaction } from '../port/read-models.js';
 import type { TableName, TableShape } from '../port/table-definition.js';
 import type { Tables } from '../port/tables.js';
+import type { PatientEvents } from '../batches/log-batch.js';
 
 /** A part of what a table says, in the order of the table's key: two folds of one log have the same. */
 export interface Entry {
@@ -13,15 +13,6 @@ export interface Entry {
   readonly text: string;
   /** Whose it is, or else its key: for people. */
   readonly about: string;
-}
-
-/** An event of the log on its way into the models, read once for all of them. */
-export interface LogEntry {
-  readonly event: RecordedEvent;
-  /** Pseudonym, when it is in a patient's stream. */
-  readonly patient: string | undefined;
-  /** The care event that it holds; undefined for decisions and everything else. */
-  readonly fact: RecordedFact | undefined;
 }
 
 export interface Model {
@@ -38,11 +29,14 @@ export interface Model {
 }
 
 export interface Fold {
-  add(entry: LogEntry): void;
-  /** An event that cannot be read; most models have no use for it. */
+  /** Texts that have a number in its tables, from 1 on: those of the next batches follow. */
+  readonly names?: readonly string[];
+  /** An event of any stream but a patient's. */
+  add?(event: RecordedEvent): void;
+  /** An event of any stream that cannot be read; most models have no use for it. */
   addDamaged?(event: DamagedEvent): void;
-  /** Writes what changed since the last write, and forgets it. */
-  write(transaction: WriteTransaction): Promise<void>;
+  /** Writes what was added since the last write, and forgets it; with patients' events of the same stretch of the log. */
+  write(transaction: WriteTransaction, patients: PatientEvents): Promise<void>;
   /**
    * Does a small step of what was put off until the log has been read.
    * @returns true if nothing is left

@@ -11,10 +11,11 @@ import {
   type Organisation,
   type OrganisationsReviewed,
 } from '#care-event';
+import type { RecordedEvent } from '#event-store';
 import type { Insert } from '../port/bulk-write.js';
 import type { ReadView, WriteTransaction } from '../port/read-models.js';
 import type { OrganisationReviewsTable, OrganisationsTable, Tables } from '../port/tables.js';
-import type { Fold, LogEntry, Model } from './model.js';
+import type { Fold, Model } from './model.js';
 
 const ADD: Insert<Tables, 'organisations'> = {
   into: {
@@ -44,7 +45,7 @@ class OrganisationsFold implements Fold {
   private rows: OrganisationsTable[] = [];
   private reviews: OrganisationReviewsTable[] = [];
 
-  add({ event }: LogEntry): void {
+  add(event: RecordedEvent): void {
     if (event.stream !== ORGANISATIONS_STREAM) return;
     const { position, revision, knownAt: recorded_at } = event;
     const review = organisationsReviewOf(event);

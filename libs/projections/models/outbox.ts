@@ -15,7 +15,7 @@ import type { Insert, Update } from '../port/bulk-write.js';
 import type { WriteTransaction } from '../port/read-models.js';
 import type { TableDefinition } from '../port/table-definition.js';
 import type { OutboxTable, Tables } from '../port/tables.js';
-import type { Fold, LogEntry, Model } from './model.js';
+import type { Fold, Model } from './model.js';
 
 const OUTBOX: TableDefinition<Tables, 'outbox'> = {
   name: 'outbox',
@@ -96,7 +96,7 @@ class OutboxFold implements Fold {
   private attempted = new Map<string, MessageState>();
   private delivered = new Map<string, MessageState>();
 
-  add({ event }: LogEntry): void {
+  add(event: RecordedEvent): void {
     if (!isMessageStream(event.stream)) return;
     const { message } = event.data;
     if (typeof message !== 'string' || this.delivered.has(message)) return;

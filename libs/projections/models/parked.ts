@@ -4,11 +4,11 @@
  * instant.
  */
 import { PARKED_STREAM, parkingsOf, type Parking } from '#care-event';
-import type { JsonObject } from '#event-store';
+import type { JsonObject, RecordedEvent } from '#event-store';
 import type { Insert } from '../port/bulk-write.js';
 import type { ReadView, WriteTransaction } from '../port/read-models.js';
 import type { ParkedTable, Tables } from '../port/tables.js';
-import type { Fold, LogEntry, Model } from './model.js';
+import type { Fold, Model } from './model.js';
 
 const ADD: Insert<Tables, 'parked'> = {
   into: {
@@ -35,7 +35,7 @@ export const parked: Model = {
 class ParkedFold implements Fold {
   private rows: ParkedTable[] = [];
 
-  add({ event }: LogEntry): void {
+  add(event: RecordedEvent): void {
     const { stream, position, revision, type, knownAt: recorded_at, data } = event;
     if (!stream.startsWith(PARKED_STREAM)) return;
     const patient = stream.slice(PARKED_STREAM.length);

@@ -15,14 +15,14 @@ import {
   ORGANISATIONS_STREAM,
   PATHWAY_MIGRATED,
   PATHWAY_PUBLISHED,
-  PATIENT_STREAM,
 } from '#care-event';
-import type { DamagedEvent, Position } from '#event-store';
+import type { DamagedEvent, Position, RecordedEvent } from '#event-store';
 import type { Insert, Update } from '../port/bulk-write.js';
 import type { WriteTransaction } from '../port/read-models.js';
 import type { TableDefinition } from '../port/table-definition.js';
 import type { StandingTable, Tables } from '../port/tables.js';
-import type { Fold, LogEntry, Model } from './model.js';
+import type { PatientEvents } from '../batches/log-batch.js';
+import type { Fold, Model } from './model.js';
 import { StandingAssessor } from './standing-assessor.js';
 import type { StandingRows } from './standing-rows.js';
 
@@ -107,8 +107,6 @@ export const standing: Model = {
 };
 
 class StandingFold implements Fold {
-  /** Patients of whom something was recorded. */
-  private touched = new Set<string>();
   /** Pathways that were published or migrated, with the position of the last such event. */
   private changed = new Map<string, Position>();
   /** Of the last event about organisations. */
@@ -121,22 +119,19 @@ class StandingFold implements Fold {
     private isNew: boolean,
   ) {}
 
-  add({ event, patient }: LogEntry): void {
-    if (patient !== undefined) this.touched.add(patient);
-    else if (event.stream === ORGANISATIONS_STREAM) this.organisations = event.position;
-    else if (event.type === PATHWAY_PUBLISHED || event.type === PATHWAY_MIGRATED)
-      this.changed.set(event.stream.slice(DEFINITION_STREAM.length), event.position);
-  }
-
-  addDamaged({ stream, position }: DamagedEvent): void {
-    if (stream.startsWith(PATIENT_STREAM)) this.touched.add(stream.slice(PATIENT_STREAM.length));
-    else if (stream.startsWith(DEFINITION_STREAM))
+  add({ stream, type, position }: RecordedEvent): void {
+    if (stream === ORGANISATIONS_STREAM) this.organisations = position;
+    else if (type === PATHWAY_PUBLISHED || type === PATHWAY_MIGRATED)
       this.changed.set(stream.slice(DEFINITION_STREAM.length), position);
   }
 
-  async write(transaction: WriteTransaction): Promise<void> {
-    const touched = [...this.touched].sort();
-    this.touched = new Set();
+  addDamaged({ stream, position }: DamagedEvent): void {
+    if (stream.startsWith(DEFINITION_STREAM))
+      this.changed.set(stream.slice(DEFINITION_STREAM.length), position);
+  }
+
+  async write(transaction: WriteTransaction, { patients }: PatientEvents): Promise<void> {
+    const touched = [...patients].sort();
     await this.beginSweeps(transaction);
     const sweeps = await transaction.db.selectFrom('standing_sweeps').selectAll().execute();
     // Whoever has yet to be assessed on every pathway will be.

@@ -3,7 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { JsonObject, RecordedFact } from '#care-event';
 import type { Position } from '#event-store';
-import { JourneyReader, toTuple, type JourneyFact } from './stored-journey.js';
+import { toTuple } from '../batches/fact-tuple.js';
+import { JourneyReader, type JourneyFact } from './stored-journey.js';
 
 const some = fc.option(fc.string({ minLength: 1 }), { nil: undefined });
 

@@ -3,12 +3,12 @@
  * knows it: so that a skipped event is noticed.
  */
 import { PATIENT_STREAM } from '#care-event';
-import type { DamagedEvent, LogEvent } from '#event-store';
+import type { DamagedEvent, LogEvent, RecordedEvent } from '#event-store';
 import type { Insert } from '../port/bulk-write.js';
 import type { WriteTransaction } from '../port/read-models.js';
 import type { StreamsTable, Tables } from '../port/tables.js';
 import { Contiguity } from './contiguity.js';
-import type { Fold, LogEntry, Model } from './model.js';
+import type { Fold, Model } from './model.js';
 
 const SET: Insert<Tables, 'streams'> = {
   into: { name: 'streams', columns: { stream: 'text', revision: 'integer' }, key: ['stream'] },
@@ -26,8 +26,8 @@ class StreamsFold implements Fold {
   private rows = new Map<string, StreamsTable>();
   private readonly contiguity = new Contiguity();
 
-  add({ event, patient }: LogEntry): void {
-    if (patient === undefined) this.set(event);
+  add(event: RecordedEvent): void {
+    this.set(event);
   }
 
   addDamaged(event: DamagedEvent): void {
@@ -44,8 +44,8 @@ class StreamsFold implements Fold {
   }
 
   private set(event: LogEvent): void {
-    const { stream, revision } = event;
-    this.contiguity.add(stream, event);
+    const { stream, revision, position } = event;
+    this.contiguity.add(stream, { revision, position, named: stream });
     this.rows.set(stream, { stream, revision });
   }
 }

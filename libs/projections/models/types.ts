@@ -4,7 +4,8 @@
  */
 import type { Insert } from '../port/bulk-write.js';
 import type { Tables, TypesTable } from '../port/tables.js';
-import type { Fold, Model } from './model.js';
+import type { PatientEvents } from '../batches/log-batch.js';
+import type { Model } from './model.js';
 
 const COUNT: Insert<Tables, 'types'> = {
   into: {
@@ -25,30 +26,39 @@ export const types: Model = {
   name: 'types',
   version: 2,
   tables: [COUNT.into],
-  begin: () => Promise.resolve(typesFold()),
+  begin: () =>
+    Promise.resolve({
+      write: (transaction, events) => transaction.insert(COUNT, counted(events)),
+    }),
 };
 
-function typesFold(): Fold {
-  let byPathway = new Map<string, Map<string, TypesTable>>();
-  return {
-    add({ event: { type: literal, position }, fact }) {
-      if (fact === undefined) return;
-      const pathway = fact.pathway ?? '';
-      let rows = byPathway.get(pathway);
-      if (rows === undefined) byPathway.set(pathway, (rows = new Map<string, TypesTable>()));
-      const row = rows.get(literal);
-      if (row === undefined) {
-        const positions = { first_position: position, last_position: position };
-        rows.set(literal, { literal, pathway, n: 1, ...positions });
-      } else {
-        row.n++;
-        row.last_position = position;
-      }
-    },
-    async write(transaction) {
-      const rows = [...byPathway.values()].flatMap((each) => [...each.values()]);
-      byPathway = new Map();
-      await transaction.insert(COUNT, rows);
-    },
-  };
+/** Of facts of one type to one pathway. */
+interface Count {
+  n: number;
+  readonly first: number;
+  last: number;
+}
+
+function counted(events: PatientEvents): TypesTable[] {
+  const { type, pathway } = events.columns;
+  /** By type, then by pathway. */
+  const counts = new Map<number, Map<number, Count>>();
+  for (let event = 0; event < type.length; event += 1) {
+    if (!events.isFact(event)) continue;
+    const [literal, of] = [type[event]!, pathway[event]!];
+    let byPathway = counts.get(literal);
+    if (byPathway === undefined) counts.set(literal, (byPathway = new Map<number, Count>()));
+    const count = byPathway.get(of);
+    if (count === undefined) byPathway.set(of, { n: 1, first: event, last: event });
+    else {
+      count.n += 1;
+      count.last = event;
+    }
+  }
+  return [...counts].flatMap(([literal, byPathway]) =>
+    [...byPathway].map(([of, { n, first, last }]) => ({
+      ...{ literal: events.word(literal), pathway: events.word(of), n },
+      ...{ first_position: events.position(first), last_position: events.position(last) },
+    })),
+  );
 }

@@ -7,15 +7,15 @@
  * were reported, which is fair and keeps neighbours in the index neighbours in the log;
  * ordered by pseudonym, each would be somewhere else.
  */
-import { PATIENT_STREAM } from '#care-event';
-import type { DamagedEvent, LogEvent, Position } from '#event-store';
-import { Contiguity } from './contiguity.js';
+import type { Position } from '#event-store';
+import { checkNext, Contiguity } from './contiguity.js';
 import { damaged } from './damaged.js';
 import type { Insert } from '../port/bulk-write.js';
 import { modelsPosition } from '../port/checkpoints.js';
 import type { ReadModels, WriteTransaction } from '../port/read-models.js';
 import type { Tables, WakeupsTable } from '../port/tables.js';
-import type { Fold, LogEntry, Model } from './model.js';
+import type { PatientEvents, PatientRun } from '../batches/log-batch.js';
+import type { Fold, Model } from './model.js';
 
 const SET: Insert<Tables, 'wakeups'> = {
   into: {
@@ -44,39 +44,14 @@ export const wakeups: Model = {
 };
 
 class WakeupsFold implements Fold {
-  private rows = new Map<string, WakeupsTable>();
   private readonly contiguity = new Contiguity();
 
-  add({ event, patient }: LogEntry): void {
-    if (patient === undefined) return;
-    const { wake } = event.metadata;
-    this.set(patient, Number.isSafeInteger(wake) ? Number(wake) : null, event);
-  }
-
-  /** Nobody can tell what it said of the next wake-up. */
-  addDamaged(event: DamagedEvent): void {
-    if (event.stream.startsWith(PATIENT_STREAM))
-      this.set(event.stream.slice(PATIENT_STREAM.length), null, event);
-  }
-
-  private set(patient: string, wake: number | null, event: LogEvent): void {
-    const { position, revision, knownAt: recorded_at } = event;
-    this.contiguity.add(patient, event);
-    const row = this.rows.get(patient);
-    if (row === undefined)
-      this.rows.set(patient, { patient, wake, position, revision, recorded_at });
-    else {
-      row.wake = wake;
-      row.position = position;
-      row.revision = revision;
-      row.recorded_at = recorded_at;
+  async write(transaction: WriteTransaction, events: PatientEvents): Promise<void> {
+    const rows: WakeupsTable[] = [];
+    for (const run of events.runs()) {
+      this.checkRun(events, run);
+      rows.push(rowOf(events, run));
     }
-  }
-
-  async write(transaction: WriteTransaction): Promise<void> {
-    // Sorted by key, neighbouring rows share pages.
-    const rows = [...this.rows.values()].sort((a, b) => (a.patient < b.patient ? -1 : 1));
-    this.rows = new Map();
     await this.contiguity.check((patients) =>
       transaction.db
         .selectFrom('wakeups')
@@ -84,8 +59,34 @@ class WakeupsFold implements Fold {
         .where('patient', 'in', patients)
         .execute(),
     );
+    // Sorted by key, neighbouring rows share pages.
+    rows.sort((a, b) => (a.patient < b.patient ? -1 : 1));
     await transaction.insert(SET, rows);
   }
+
+  /** @throws RevisionSkipped */
+  private checkRun(events: PatientEvents, { patient, events: run }: PatientRun): void {
+    const { revision } = events.columns;
+    const placeOf = (event: number) => ({
+      ...{ revision: revision[event]!, position: events.position(event), named: 'a patient' },
+    });
+    const first = revision[run[0]!]!;
+    // Where a place is only named when something is amiss: there are as many as events.
+    for (const [n, event] of run.entries())
+      if (revision[event] !== first + n) checkNext(placeOf(event), first + n);
+    this.contiguity.add(patient, placeOf(run[0]!), first + run.length - 1);
+  }
+}
+
+/** As the last event of the patient says. */
+function rowOf(events: PatientEvents, { patient, events: run }: PatientRun): WakeupsTable {
+  const { wake, revision, knownAt } = events.columns;
+  const last = run.at(-1)!;
+  return {
+    ...{ patient, wake: Number.isNaN(wake[last]) ? null : wake[last]! },
+    ...{ position: events.position(last), revision: revision[last]! },
+    recorded_at: knownAt[last]!,
+  };
 }
 
 export interface DuePatient {

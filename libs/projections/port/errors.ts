@@ -98,6 +98,17 @@ export class ReadModelsReadOnly extends Error {
   }
 }
 
+/** Another process keeps the read models in this one's place. */
+export class ReadModelsTaken extends Error {
+  override readonly name = 'ReadModelsTaken';
+  readonly code = 'read-models-taken';
+  constructor() {
+    super(
+      'Another process keeps the read models now, so this one writes nothing to them any more. Start it again if it is the server.',
+    );
+  }
+}
+
 /** The answer to a commit was lost. The checkpoints show whether it took place. */
 export class CommitUnknown extends Error {
   override readonly name = 'CommitUnknown';

@@ -96,6 +96,13 @@ export interface FeedsTable {
   last_at: number;
 }
 
+/** In which UTC hour (hours since the epoch) a source reported to a pathway (empty = none). Owned by `feeds`. */
+export interface FeedHoursTable {
+  source: string;
+  hour: number;
+  pathway: string;
+}
+
 /** When each patient should next be assessed; null = no wake-up planned. */
 export interface WakeupsTable {
   patient: string;
@@ -258,6 +265,7 @@ export interface Tables {
   organisation_reviews: OrganisationReviewsTable;
   types: TypesTable;
   feeds: FeedsTable;
+  feed_hours: FeedHoursTable;
   wakeups: WakeupsTable;
   streams: StreamsTable;
   parked: ParkedTable;

@@ -1,11 +1,11 @@
 /** Opens one generation of the read models, for the one process that writes it or for others beside it. */
 import type pg from 'pg';
 import { openPool, type PoolOptions, type PostgresAddress } from '#postgres';
-import { ReadModelsOutdated } from '../port/errors.js';
+import { ReadModelsOutdated, ReadModelsTaken } from '../port/errors.js';
 import type { ReadModels } from '../port/read-models.js';
 import { PostgresReadModels, READERS_MAX } from './postgres-read-models.js';
 import { typedFault } from './postgres-faults.js';
-import { generationLock, modelsSchema } from './schemas.js';
+import { generationLock, keeperTable, modelsSchema } from './schemas.js';
 import { TYPES } from './values.js';
 
 /** The longest figure over a country takes less, and so does the largest batch. */
@@ -19,11 +19,17 @@ const SETTINGS = { cursor_tuple_fraction: '1', jit: 'off', work_mem: '32MB' };
 
 export type Access = 'read' | 'write' | 'build';
 
+export interface OpenOptions {
+  readonly access: Access;
+  /** The number of the process that keeps the read models: with another one there, nothing is written. */
+  readonly keeper?: string | undefined;
+}
+
 /** @throws ReadModelsUnavailable; ReadModelsOutdated access `read`, and there is no schema yet */
 export async function openReadModels<DB>(
   address: PostgresAddress,
   generation: number,
-  access: Access,
+  { access, keeper }: OpenOptions,
 ): Promise<ReadModels<DB>> {
   const schema = modelsSchema(address.prefix, generation);
   const readers = openReaders(address, schema);
@@ -39,6 +45,7 @@ export async function openReadModels<DB>(
   return new PostgresReadModels<DB>({
     writer,
     readers,
+    ...(keeper !== undefined && { beginWrite: (raw) => beginAs(raw, address.prefix, keeper) }),
     beginRead: (raw) =>
       raw.query(
         `begin isolation level repeatable read read only; select pg_advisory_xact_lock_shared(${lock})`,
@@ -46,6 +53,16 @@ export async function openReadModels<DB>(
     // Until the server's own housekeeping has seen the tables, it would plan as if they were empty.
     ...(access === 'build' && { onClosing: () => analyze(writer!, schema) }),
   });
+}
+
+/** Whoever takes over waits for what is under way. @throws ReadModelsTaken */
+async function beginAs(raw: pg.PoolClient, prefix: string, keeper: string): Promise<void> {
+  await raw.query('begin');
+  const { rows } = await raw.query(
+    `select 1 from ${keeperTable(prefix)} where number = $1 for share`,
+    [keeper],
+  );
+  if (rows.length === 0) throw new ReadModelsTaken();
 }
 
 /** @param schema where queries find their tables, unless a read begins with another one */

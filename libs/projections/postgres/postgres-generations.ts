@@ -5,14 +5,14 @@
 import { randomInt } from 'node:crypto';
 import type pg from 'pg';
 import { StoreLocked } from '#event-store';
-import { acquireAdvisoryLock, LockHeld, openPool, type PostgresAddress } from '#postgres';
+import { KeptLock, LockHeld, lockKey, openPool, type Fence, type PostgresAddress } from '#postgres';
 import { ReadModelsOutdated, type RebuildProgress } from '../port/errors.js';
 import type { ReadModelGenerations, ReadModelsLock } from '../port/generations.js';
 import type { ReadModels } from '../port/read-models.js';
 import { openReadModels, type Access } from './open-read-models.js';
 import { typedFault } from './postgres-faults.js';
 import { dropAll, dropEarlier, dropGeneration } from './removal.js';
-import { migratePointer, modelsSchema, pointerTable } from './schemas.js';
+import { keeperTable, migratePointer, modelsSchema, pointerTable } from './schemas.js';
 import { openServingReadModels } from './serving-read-models.js';
 
 /** How often the progress of a build is written down, ms. */
@@ -38,6 +38,8 @@ export class PostgresGenerations implements ReadModelGenerations {
   private noting: Promise<unknown> | undefined;
   private notedAt = -Infinity;
   private migrated: Promise<void> | undefined;
+  /** The number of this process where it keeps the read models. */
+  private keeper: string | undefined;
   private closed: Promise<void> | undefined;
 
   constructor(private readonly address: PostgresAddress) {
@@ -67,7 +69,7 @@ export class PostgresGenerations implements ReadModelGenerations {
   async open(generation: number, access: Access): Promise<ReadModels> {
     // Where nothing was ever written there is no pointer, and readers would not find the first one.
     if (access !== 'read') await this.change(() => Promise.resolve());
-    return openReadModels(this.address, generation, access);
+    return openReadModels(this.address, generation, { access, keeper: this.keeper });
   }
 
   openServing(): Promise<ReadModels> {
@@ -148,13 +150,35 @@ export class PostgresGenerations implements ReadModelGenerations {
     return rows[0];
   }
 
+  /**
+   * Lost with its connection, it is taken again. Where another process had it meanwhile, nothing
+   * that is opened here later, or was before, writes any more.
+   */
   async lock(holder: string): Promise<ReadModelsLock> {
+    const fence = this.fence();
     try {
-      return await acquireAdvisoryLock(this.address, { name: 'keeper of read models', holder });
+      const lock = await KeptLock.take(this.address, { holder, fences: [fence] });
+      this.keeper = lock.numberOf(fence);
+      return lock;
     } catch (error) {
       if (error instanceof LockHeld) throw new StoreLocked(this.address.text, error.holder);
       throw typedFault(error);
     }
+  }
+
+  private fence(): Fence {
+    const table = keeperTable(this.prefix);
+    return {
+      key: lockKey(this.prefix, 'keeper of read models'),
+      reading: `select number from ${table}`,
+      raise: async (connection) => {
+        await migratePointer(connection, this.prefix);
+        const { rows } = await connection.query<{ number: string }>(
+          `update ${table} set number = number + 1 returning number`,
+        );
+        return rows[0]!.number;
+      },
+    };
   }
 
   /** Whether it has the right to, the server says when it does. */

@@ -18,12 +18,12 @@ describeOnPostgres('Read models on PostgreSQL', (database) => {
   async function open(url = database.url): Promise<OpenedModels> {
     const address = parsePostgresAddress(url);
     const own = (generation += 1);
-    let models = await openReadModels<ContractTables>(address, own, 'write');
+    let models = await openReadModels<ContractTables>(address, own, { access: 'write' });
     return {
       models,
       reopen: async () => {
         await models.close();
-        models = await openReadModels<ContractTables>(address, own, 'write');
+        models = await openReadModels<ContractTables>(address, own, { access: 'write' });
         return models;
       },
       dispose: () => models.close(),
@@ -63,7 +63,7 @@ describeOnPostgres('Read models on PostgreSQL', (database) => {
     it('say what to see to where nobody answers', async () => {
       const url = new URL(database.url);
       url.port = '1';
-      const opening = openReadModels(parsePostgresAddress(url.href), 1, 'write');
+      const opening = openReadModels(parsePostgresAddress(url.href), 1, { access: 'write' });
       await expect(opening).rejects.toThrow(ReadModelsUnavailable);
       await expect(opening).rejects.toThrow(/check that the PostgreSQL server runs/);
     });

@@ -26,6 +26,8 @@ export interface PostgresReadModelsOptions {
   /** A connection for each figure, and one more to end them by. */
   readonly readers: pg.Pool;
   readonly beginRead: BeginRead;
+  /** Begins a transaction that writes. Default: whoever has the connection may write. */
+  readonly beginWrite?: (raw: pg.PoolClient) => Promise<void>;
   /** Called before the connections are closed. */
   readonly onClosing?: () => Promise<void>;
 }
@@ -43,11 +45,11 @@ export class PostgresReadModels<DB> implements ReadModels<DB> {
   }
 
   async write<T>(work: (transaction: WriteTransaction<DB>) => Promise<T>): Promise<T> {
-    const { writer } = this.options;
+    const { writer, beginWrite = begin } = this.options;
     if (writer === undefined) throw new ReadModelsReadOnly();
     return this.enqueue(this.writing, () =>
       onConnection(writer, async (raw) => {
-        await raw.query('begin');
+        await beginWrite(raw);
         const result = await work(transactionOn(this.connectionOf(raw), this.bulkWrites));
         await commit(raw);
         return result;
@@ -104,6 +106,10 @@ export class PostgresReadModels<DB> implements ReadModels<DB> {
     if (this.closed !== undefined) throw new ReadModelsClosed();
     return queue.add(work);
   }
+}
+
+async function begin(raw: pg.PoolClient): Promise<void> {
+  await raw.query('begin');
 }
 
 /** With a connection of the pool. What fails is undone, and named in the port's terms. */

@@ -16,8 +16,12 @@ export const generationLock = (prefix: string): number => lockKey(prefix, 'gener
 /** One row: which generation serves, and how far the build of the next one has come. */
 export const pointerTable = (prefix: string): string => `${workSchema(prefix)}.read_models`;
 
+/** One row: the how-manieth process it is that keeps the read models. */
+export const keeperTable = (prefix: string): string => `${workSchema(prefix)}.read_models_keeper`;
+
 export function migratePointer(client: pg.ClientBase, prefix: string): Promise<void> {
   const table = pointerTable(prefix);
+  const keeper = keeperTable(prefix);
   return migrateSchema(client, {
     schema: workSchema(prefix),
     part: 'read models',
@@ -29,6 +33,11 @@ export function migratePointer(client: pg.ClientBase, prefix: string): Promise<v
         noted_at timestamptz
       );
       insert into ${table} default values`,
+      `create table ${keeper} (
+        only_row boolean primary key default true check (only_row),
+        number int8 not null default 0
+      );
+      insert into ${keeper} default values`,
     ],
   });
 }

@@ -1,14 +1,9 @@
 /** Models at the same position of the log: they are folded together and written together. */
 import { createHash } from 'node:crypto';
-import { factFromStored, jsonMemory, PATHWAY_PUBLISHED, PATIENT_STREAM } from '#care-event';
-import {
-  tokenOf,
-  type DamagedEvent,
-  type LogEvent,
-  type Position,
-  type RecordedEvent,
-} from '#event-store';
-import type { Fold, LogEntry, Model } from '../models/model.js';
+import { PATHWAY_PUBLISHED } from '#care-event';
+import { tokenOf, type DamagedEvent, type Position, type RecordedEvent } from '#event-store';
+import { PatientEvents, type LogBatch } from '../batches/log-batch.js';
+import type { Fold, Model } from '../models/model.js';
 import {
   checkpointPosition,
   isBehind,
@@ -33,34 +28,30 @@ export class ModelGroup {
     return this.at;
   }
 
-  /** @returns about how much memory their payloads take */
-  fold(events: readonly LogEvent[]): number {
-    let bytes = 0;
-    for (const each of events) {
-      const event = each.damage === undefined && isAltered(each) ? damagedForm(each) : each;
-      if (event.damage === undefined) {
-        bytes += jsonMemory(event.data);
-        const entry = toEntry(event);
-        for (const fold of this.folds.values()) fold.add(entry);
-      } else {
-        for (const fold of this.folds.values()) fold.addDamaged?.(event);
-      }
-    }
-    return bytes;
+  /** Texts that have a number in the tables. */
+  get names(): readonly string[] {
+    return [...this.folds.values()].find(({ names }) => names !== undefined)?.names ?? [];
   }
 
   /**
-   * Writes rows and checkpoints in one transaction.
+   * Folds the batch, and writes rows and checkpoints in one transaction.
    *
    * @param log the identity of the log
-   * @param last the last event folded
    */
-  async write(models: ReadModels, log: string, last: LogEvent): Promise<void> {
+  async write(models: ReadModels, log: string, batch: LogBatch): Promise<void> {
+    const folds = [...this.folds.values()];
+    for (const each of batch.others) {
+      const event = each.damage === undefined && isAltered(each) ? damagedForm(each) : each;
+      for (const fold of folds)
+        if (event.damage === undefined) fold.add?.(event);
+        else fold.addDamaged?.(event);
+    }
+    const patients = new PatientEvents(batch);
     await models.write(async (transaction) => {
-      for (const each of this.folds.values()) await each.write(transaction);
-      await saveCheckpoints(transaction, [...this.folds.keys()], tokenOf(log, last));
+      for (const fold of folds) await fold.write(transaction, patients);
+      await saveCheckpoints(transaction, [...this.folds.keys()], tokenOf(log, batch.last));
     });
-    this.at = last.position;
+    this.at = batch.last.position;
     this.isSettled = false;
   }
 
@@ -112,11 +103,4 @@ function isAltered({ type, data: { yaml, hash } }: RecordedEvent): boolean {
 function damagedForm(event: RecordedEvent): DamagedEvent {
   const { id, stream, revision, position, recordedAt, knownAt } = event;
   return { id, stream, revision, position, recordedAt, knownAt, damage: 'data' };
-}
-
-function toEntry(event: RecordedEvent): LogEntry {
-  if (!event.stream.startsWith(PATIENT_STREAM))
-    return { event, patient: undefined, fact: undefined };
-  const patient = event.stream.slice(PATIENT_STREAM.length);
-  return { event, patient, fact: factFromStored(event) };
 }

@@ -3,30 +3,20 @@
  * rows and the checkpoint in one transaction. Killed at any moment, it resumes from the last
  * batch that was written completely.
  */
-import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
-import { Unavailable } from '#event-store';
-import type { EventStore, LogEvent, Position } from '#event-store';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Unavailable, type EventStore, type Position } from '#event-store';
 import { ALL_MODELS } from '../models/all-models.js';
+import { BatchMaker } from '../batches/batch-maker.js';
 import { RevisionSkipped } from '../models/contiguity.js';
+import type { LogBatch } from '../batches/log-batch.js';
 import type { Model } from '../models/model.js';
-import { isBehind } from '../port/checkpoints.js';
 import { CommitUnknown, ReadModelsUnavailable } from '../port/errors.js';
+import { isBehind } from '../port/checkpoints.js';
 import type { ReadModels } from '../port/read-models.js';
-import { earlierOf, positionBefore, readPage } from './log-pages.js';
+import { isFull, logBatches, type LogBatches, type ReadSoFar } from '../batches/log-batches.js';
+import { earlierOf, positionBefore } from '../batches/log-pages.js';
 import { readGroups, type ModelGroup } from './model-group.js';
 import { resetStaleModels } from './stale-models.js';
-
-/**
- * Events folded before a write when far behind: the more, the fewer rows a patient's
- * journey is spread over, and what is held of an event is mostly outside the heap.
- */
-const BATCH_EVENTS = 300_000;
-
-/** The same by the memory that their payloads take. */
-const BATCH_BYTES = 128 * 1024 * 1024;
-
-/** Pages are small, so that they are garbage before the next collection: that takes a quarter of the time. */
-const PAGE_EVENTS = 500;
 
 /**
  * Pause after a write while following: events that arrive meanwhile are written together. A
@@ -48,8 +38,10 @@ export interface RunnerOptions {
   readonly store: EventStore;
   /** Opened with access `write`. */
   readonly models: ReadModels;
-  /** Default 300,000. A batch is held in memory until it is written. */
+  /** Default 262,144. A batch is held in memory until it is written. */
   readonly batchEvents?: number;
+  /** Reads the log up to its end. Default: this thread does. */
+  readonly batches?: LogBatches;
   /** Default: all of them. */
   readonly definitions?: readonly Model[];
 }
@@ -87,6 +79,8 @@ export interface Folded {
 }
 
 export interface Progress extends Folded {
+  /** Of the last event written: what queries show. */
+  readonly written: Position | undefined;
   /** Last known position of the log. */
   readonly head: Position | undefined;
 }
@@ -94,10 +88,11 @@ export interface Progress extends Folded {
 export class ProjectionRunner {
   private readonly store: EventStore;
   private readonly models: ReadModels;
-  private readonly batchEvents: number;
+  private readonly batchEvents: number | undefined;
+  private readonly batches: LogBatches;
   private readonly all: readonly Model[];
   private running = false;
-  /** Events folded by the run under way. */
+  /** Events read by the run under way. */
   private folded = 0;
   /** The identity of the log. */
   private log = '';
@@ -105,7 +100,8 @@ export class ProjectionRunner {
   constructor(options: RunnerOptions) {
     this.store = options.store;
     this.models = options.models;
-    this.batchEvents = options.batchEvents ?? BATCH_EVENTS;
+    this.batchEvents = options.batchEvents;
+    this.batches = options.batches ?? ((...of) => logBatches(this.store, ...of));
     this.all = options.definitions ?? ALL_MODELS;
   }
 
@@ -206,37 +202,22 @@ export class ProjectionRunner {
   private async advance(
     group: ModelGroup,
     next: ModelGroup | undefined,
-    options: RunOptions,
+    { signal, onProgress, upTo: end }: RunOptions,
   ): Promise<void> {
-    const { signal, onProgress } = options;
     signal?.throwIfAborted();
-    const upTo = earlierOf(next?.position, options.upTo);
-    const head = options.upTo ?? (await this.store.head());
-    const limit = Math.min(PAGE_EVENTS, this.batchEvents);
-    let last: LogEvent | undefined;
-    let pending = 0;
-    let pendingBytes = 0;
-    let page = readPage(this.store, { after: group.position, upTo, limit });
-    for (;;) {
-      // A log in a file is read at once: whoever wants to end this must get a word in.
-      await turn();
-      signal?.throwIfAborted();
-      const { events, end } = await page;
-      if (events.length > 0) {
-        last = events.at(-1)!;
-        // The next page is read while this one is folded.
-        if (!end) page = readPage(this.store, { after: last.position, upTo, limit });
-        pendingBytes += group.fold(events);
-        pending += events.length;
-        this.folded += events.length;
-      }
-      const isFull = pending >= this.batchEvents || pendingBytes >= BATCH_BYTES;
-      if (last !== undefined && pending > 0 && (end || isFull)) {
-        await group.write(this.models, this.log, last);
-        pending = pendingBytes = 0;
-      }
-      if (events.length > 0) onProgress?.({ position: last?.position, events: this.folded, head });
-      if (end) return;
+    const upTo = earlierOf(next?.position, end);
+    const head = end ?? (await this.store.head());
+    const { names, position: after } = group;
+    const progress = (position: Position | undefined): void =>
+      onProgress?.({ position, written: group.position, events: this.folded, head });
+    const onRead = ({ position, events }: ReadSoFar): void => {
+      this.folded += events;
+      progress(position);
+    };
+    const stretch = { after, upTo, names, batchEvents: this.batchEvents };
+    for await (const batch of this.batches(stretch, { signal, onRead })) {
+      await group.write(this.models, this.log, batch);
+      progress(group.position);
     }
   }
 
@@ -255,9 +236,10 @@ export class ProjectionRunner {
     };
     settle();
     try {
-      for await (const last of this.batches(group, stop)) {
-        await group.write(this.models, this.log, last);
-        onProgress?.({ position: last.position, events: this.folded, head: last.position });
+      for await (const batch of this.arriving(group, stop)) {
+        await group.write(this.models, this.log, batch);
+        const { position } = batch.last;
+        onProgress?.({ position, written: position, events: this.folded, head: position });
         settle();
         await pause(GATHER_MS, undefined, { signal: stop }).catch(() => undefined);
       }
@@ -275,25 +257,19 @@ export class ProjectionRunner {
     while (!stop.aborted && !(await group.settle(this.models)));
   }
 
-  /** Folds what arrives, and yields when it should be written: when there is no more, or enough. */
-  private async *batches(group: ModelGroup, signal: AbortSignal): AsyncGenerator<LogEvent, void> {
+  /** What arrives, as soon as it should be written: when there is no more, or enough. */
+  private async *arriving(group: ModelGroup, signal: AbortSignal): AsyncGenerator<LogBatch, void> {
     const after = group.position;
     const live = this.store.subscribe({ signal, ...(after === undefined ? {} : { after }) });
-    let last: LogEvent | undefined;
-    let pending = 0;
-    let pendingBytes = 0;
+    const maker = new BatchMaker(group.names);
     for await (const message of live) {
       if (message.kind === 'events') {
-        pendingBytes += group.fold(message.events);
-        last = message.events.at(-1);
-        pending += message.events.length;
+        maker.add(message.events);
         this.folded += message.events.length;
+        if (!isFull(maker, this.batchEvents)) continue;
       }
-      const isFull = pending >= this.batchEvents || pendingBytes >= BATCH_BYTES;
-      if (last === undefined || (message.kind === 'events' && !isFull)) continue;
-      yield last;
-      last = undefined;
-      pending = pendingBytes = 0;
+      const batch = maker.take();
+      if (batch !== undefined) yield batch;
     }
   }
 }

@@ -25,8 +25,8 @@ export function holdingOf(decisions: readonly RecordedDecision[]): readonly stri
     else if (handover !== undefined && Array.isArray(turns))
       held = held.filter((one) => !turns.includes(one));
     else if (type === 'DutyReopened' || type === 'DutyArmed') held = ['DutyArmed'];
-    // A warning was given, whatever became of the duty.
-    else if (type !== 'DutyWarned') held.push(sayingOf(decision));
+    // A notice was given, whatever became of the duty.
+    else if (type !== 'DutyWarned' && type !== 'DutyEscalated') held.push(sayingOf(decision));
   }
   return held;
 }

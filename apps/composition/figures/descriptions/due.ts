@@ -6,7 +6,7 @@ export const DUE = describeFigure<DueQuery>()({
   name: 'due',
   summary: 'what comes due in the next days, and how likely it is to be breached',
   description:
-    'Lists the duties and the answers to offers that come due in the next days, the soonest first. A projection: how likely each is to be breached is read from how long the same duty took everybody else, those still open included.',
+    'Lists the duties, the answers to offers and the limits of stages that come due in the next days, the soonest first. A projection: how likely each is to be breached is read from how long the same duty took everybody else, those still open included.',
   selects: true,
   rows: 'rows',
   parameters: {

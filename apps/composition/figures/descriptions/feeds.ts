@@ -8,6 +8,8 @@ export const FEEDS = describeFigure<FeedsQuery>()({
   description:
     'Shows in what rhythm each source reports, as stated in feeds.yaml or learned from the weekdays on which it did, and which sources have gone silent: so that news that does not arrive is told apart from patients to whom nothing happens. Every other figure names the silent sources that it rests on.',
   selects: false,
+  ungrouped:
+    'Feeds are about sources, and a source reports of all its patients alike: there are no groups of it, and no filter.',
   rows: 'feeds',
   parameters: {
     every: {

@@ -9,6 +9,8 @@ export const JOURNEYS = describeFigure<JourneysQuery>()({
     'Lists the patients on a pathway: in which stage since when, held by whom, and what is overdue. Can be asked for those who wait longer than something, or have not had something. The list comes in pages, and is an organisation’s own: nobody is suppressed.',
   without: 'now',
   selects: 'where',
+  ungrouped:
+    'Journeys are listed one by one: filter the list by a dimension, or ask the census for numbers by group.',
   rows: 'journeys',
   parameters: {
     state: {

@@ -20,6 +20,11 @@ export const RETURN_TO_WORK = describeFigure<ReturnToWorkQuery>()({
       words: 'how long a return has to last (default: 4 weeks)',
       example: '13 weeks',
     },
+    evidence: {
+      kind: 'count',
+      min: 0,
+      words: 'also list up to so many of the spells of sick leave, with what ended them',
+    },
   },
   example: 'at=12+weeks',
   examples: {

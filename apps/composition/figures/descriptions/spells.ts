@@ -2,8 +2,7 @@
 import type { SpellQuery, PathwayQuery } from '#projections';
 import type { ParametersOf } from '../parameter.js';
 
-/** The same without a list of the cases. */
-export const CASES = {
+export const SPELLS = {
   from: {
     kind: 'beginnings',
     required: true,
@@ -28,10 +27,6 @@ export const CASES = {
       'count an open case as lost, and only up to its last event, if nothing was heard of it for so long',
     example: '180 days',
   },
-} as const;
-
-export const SPELLS = {
-  ...CASES,
   evidence: {
     kind: 'count',
     min: 0,

@@ -1,7 +1,7 @@
 /** The trend by month, as it can be asked for. */
 import type { TrendQuery } from '#projections';
 import { describeFigure } from '../describe-figure.js';
-import { CASES } from './spells.js';
+import { SPELLS } from './spells.js';
 
 export const TREND = describeFigure<TrendQuery>()({
   name: 'trend',
@@ -12,7 +12,7 @@ export const TREND = describeFigure<TrendQuery>()({
   selects: true,
   rows: 'months',
   parameters: {
-    ...CASES,
+    ...SPELLS,
     to: {
       kind: 'types',
       required: true,

@@ -1,7 +1,7 @@
 /** The variation between municipalities or organisations, as it can be asked for. */
 import type { VariationQuery } from '#projections';
 import { describeFigure } from '../describe-figure.js';
-import { CASES } from './spells.js';
+import { SPELLS } from './spells.js';
 
 export const VARIATION = describeFigure<VariationQuery>()({
   name: 'variation',
@@ -12,7 +12,7 @@ export const VARIATION = describeFigure<VariationQuery>()({
   selects: true,
   rows: 'units',
   parameters: {
-    ...CASES,
+    ...SPELLS,
     to: {
       kind: 'types',
       required: true,

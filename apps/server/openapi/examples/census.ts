@@ -34,7 +34,7 @@ export const Census: unknown = {
       last: {
         type: 'ResponsibilityOffered',
         occurredAt: '2026-03-02T08:45:00+01:00',
-        position: '13',
+        position: '9',
       },
     },
   ],

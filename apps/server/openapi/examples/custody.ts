@@ -257,7 +257,7 @@ export const Custody: unknown = {
       offered: {
         type: 'ResponsibilityOffered',
         occurredAt: '2026-03-02T08:45:00+01:00',
-        position: '13',
+        position: '9',
       },
     },
     {
@@ -272,7 +272,7 @@ export const Custody: unknown = {
       askedBack: false,
       offeredSeconds: 4235400,
       overdueSeconds: 3315600.001,
-      offered: { type: 'ReferralSent', occurredAt: '2026-03-02T08:30:00+01:00', position: '9' },
+      offered: { type: 'ReferralSent', occurredAt: '2026-03-02T08:30:00+01:00', position: '7' },
     },
     {
       patient: 'pgi55k2vntgozfqeue7fbuvhlq6',
@@ -286,7 +286,7 @@ export const Custody: unknown = {
       askedBack: false,
       offeredSeconds: 2451600,
       overdueSeconds: 1504800.001,
-      offered: { type: 'ReferralSent', occurredAt: '2026-03-02T08:30:00+01:00', position: '9' },
+      offered: { type: 'ReferralSent', occurredAt: '2026-03-02T08:30:00+01:00', position: '7' },
     },
   ],
   returnedOffers: [],

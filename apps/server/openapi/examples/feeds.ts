@@ -16,6 +16,7 @@ export const Feeds: unknown = {
       lastAt: '2026-03-02T09:00:00+01:00',
       silentSeconds: 4233600,
       missedDays: 0,
+      missedHours: 0,
       newestOfOpen: 1,
     },
   ],

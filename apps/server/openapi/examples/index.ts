@@ -1,5 +1,6 @@
 /** Written by test/tools/openapi-examples.ts: what a running server answers. */
 import { Receipt } from './receipt.js';
+import { BatchReceipt } from './batch-receipt.js';
 import { Census } from './census.js';
 import { Waits } from './waits.js';
 import { Outcomes } from './outcomes.js';
@@ -37,6 +38,7 @@ import { Metrics } from './metrics.js';
 
 export const EXAMPLES: Readonly<Record<string, unknown>> = {
   Receipt,
+  BatchReceipt,
   Census,
   Waits,
   Outcomes,

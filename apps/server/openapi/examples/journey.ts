@@ -145,7 +145,7 @@ export const Journey: unknown = {
   nextWakeUp: '2026-03-08T00:00:00+01:00',
   decisions: [
     {
-      position: '10',
+      position: '8',
       type: 'HandoverOffered',
       duty: null,
       handover: 'to-clinic',
@@ -169,7 +169,7 @@ export const Journey: unknown = {
       },
     },
     {
-      position: '14',
+      position: '10',
       type: 'HandoverOffered',
       duty: null,
       handover: 'daily-life-on',
@@ -205,7 +205,7 @@ export const Journey: unknown = {
       data: {},
     },
     {
-      position: '9',
+      position: '7',
       type: 'ReferralSent.v1',
       occurredAt: '2026-03-02T08:30:00+01:00',
       recordedAt: '2026-03-02T09:00:00+01:00',
@@ -215,7 +215,7 @@ export const Journey: unknown = {
       data: { referral: 'r1' },
     },
     {
-      position: '13',
+      position: '9',
       type: 'ResponsibilityOffered.v1',
       occurredAt: '2026-03-02T08:45:00+01:00',
       recordedAt: '2026-03-02T09:00:00+01:00',

@@ -10,7 +10,7 @@ export const Outbox: unknown = {
       subject: 'pgi55k2vntgozfqeue7fbuvhlq6',
       time: '2026-03-02T07:30:00Z',
       datacontenttype: 'application/json',
-      position: '16',
+      position: '15',
       lateseconds: 1800,
       data: {
         pathway: 'baton',
@@ -28,7 +28,7 @@ export const Outbox: unknown = {
       },
     },
   ],
-  cursor: '16.yjvdktqxm9ys_dqlwJ2qBUN1Qk8oos5O',
+  cursor: '15.bRh0OYnIJ85ESMTUwJ2qBUN1Qk8oos5O',
   more: false,
   acknowledged: null,
 };

@@ -3,6 +3,10 @@ import type { TSchema } from 'typebox';
 
 export const Deviations: TSchema = {
   type: 'object',
+  allOf: [
+    { $ref: '#/components/schemas/DeviationCounts' },
+    { $ref: '#/components/schemas/AnswerHead' },
+  ],
   properties: {
     groupBy: { type: 'string' },
     groups: {
@@ -11,53 +15,11 @@ export const Deviations: TSchema = {
       description:
         'Those with most patients first; groups of fewer than five patients, last, are suppressed.',
     },
-    total: { type: 'number' },
-    patientsDeviating: { type: 'number', description: 'Patients with at least one.' },
-    kinds: {
-      type: 'array',
-      items: { $ref: '#/components/schemas/KindOfDeviation' },
-      description: 'The most frequent first.',
-    },
-    rules: {
-      type: 'array',
-      items: { $ref: '#/components/schemas/RuleOfOrder' },
-      description: "Sequences and guards, in the definition's order.",
-    },
     unreadable: {
       type: 'number',
       description:
         'Patients who could not be assessed and are not counted in this answer. `stalls` names them.',
     },
-    position: {
-      type: ['string', 'null'],
-      description: 'Position of the last event taken into account; null for an empty log.',
-    },
-    definition: {
-      type: 'object',
-      properties: { id: { type: 'string' }, version: { type: 'number' }, hash: { type: 'string' } },
-      required: ['id', 'version'],
-      description:
-        'The newest definition, which provides names and expectations; each episode is assessed under the version it is pinned to. Without a hash if none was published.',
-    },
-    zone: {
-      type: 'string',
-      description:
-        'IANA zone of the pathway, in which the answer counts days and writes its instants.',
-    },
-    asOf: { type: 'string', description: 'RFC 3339, in that zone.' },
-    knownAt: { type: 'string' },
-    asOfDay: {
-      type: 'string',
-      description: 'The dates that were asked for, at the ends of which these are.',
-    },
-    knownAtDay: { type: 'string' },
-    silentFeeds: {
-      type: 'array',
-      items: { $ref: '#/components/schemas/SilentSource' },
-      description:
-        'Sources of this pathway from which nothing comes any more, by their own rhythm: what is counted here may be missing their news. Absent where there are none, and without an as-of instant.',
-    },
     evidence: { type: 'array', items: { $ref: '#/components/schemas/DeviationDto' } },
   },
-  required: ['definition', 'kinds', 'patientsDeviating', 'position', 'rules', 'total', 'zone'],
 };

@@ -3,6 +3,10 @@ import type { TSchema } from 'typebox';
 
 export const Flow: TSchema = {
   type: 'object',
+  allOf: [
+    { $ref: '#/components/schemas/FlowFigures' },
+    { $ref: '#/components/schemas/AnswerHead' },
+  ],
   properties: {
     groupBy: { type: 'string' },
     groups: {
@@ -10,15 +14,6 @@ export const Flow: TSchema = {
       items: { $ref: '#/components/schemas/GroupOfFlowFigures' },
       description:
         'Those with most patients first; groups of fewer than five patients, last, are suppressed.',
-    },
-    cases: { type: 'number', description: 'Journeys, or episodes if the pathway has them.' },
-    steps: { type: 'number' },
-    variants: { type: 'number', description: 'Distinct sequences of steps.' },
-    edgeCount: { type: 'number', description: 'Number of edges, listed or not.' },
-    edges: {
-      type: 'array',
-      items: { $ref: '#/components/schemas/Edge' },
-      description: 'Most frequent first, then by name. Waits between completed steps only.',
     },
     unreadable: {
       type: 'number',
@@ -31,35 +26,6 @@ export const Flow: TSchema = {
       description:
         'Each episode; absent where the pathway has no episodes, and each patient counts once.',
     },
-    position: {
-      type: ['string', 'null'],
-      description: 'Position of the last event taken into account; null for an empty log.',
-    },
-    definition: {
-      type: 'object',
-      properties: { id: { type: 'string' }, version: { type: 'number' }, hash: { type: 'string' } },
-      required: ['id', 'version'],
-      description:
-        'The newest definition, which provides names and expectations; each episode is assessed under the version it is pinned to. Without a hash if none was published.',
-    },
-    zone: {
-      type: 'string',
-      description:
-        'IANA zone of the pathway, in which the answer counts days and writes its instants.',
-    },
-    asOf: { type: 'string', description: 'RFC 3339, in that zone.' },
-    knownAt: { type: 'string' },
-    asOfDay: {
-      type: 'string',
-      description: 'The dates that were asked for, at the ends of which these are.',
-    },
-    knownAtDay: { type: 'string' },
-    silentFeeds: {
-      type: 'array',
-      items: { $ref: '#/components/schemas/SilentSource' },
-      description:
-        'Sources of this pathway from which nothing comes any more, by their own rhythm: what is counted here may be missing their news. Absent where there are none, and without an as-of instant.',
-    },
+    evidence: { type: 'array', items: { $ref: '#/components/schemas/SpellEvidence' } },
   },
-  required: ['cases', 'definition', 'edgeCount', 'edges', 'position', 'steps', 'variants', 'zone'],
 };

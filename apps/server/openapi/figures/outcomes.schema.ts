@@ -3,6 +3,11 @@ import type { TSchema } from 'typebox';
 
 export const Outcomes: TSchema = {
   type: 'object',
+  allOf: [
+    { $ref: '#/components/schemas/OutcomeFigures' },
+    { $ref: '#/components/schemas/SpellAnswer' },
+    { $ref: '#/components/schemas/AnswerHead' },
+  ],
   properties: {
     groupBy: { type: 'string' },
     groups: {
@@ -10,51 +15,6 @@ export const Outcomes: TSchema = {
       items: { $ref: '#/components/schemas/GroupOfOutcomeFigures' },
       description:
         'Those with most patients first; groups of fewer than five patients, last, are suppressed.',
-    },
-    n: { type: 'number' },
-    events: { type: 'number' },
-    censored: {
-      type: 'number',
-      description:
-        'Not ended when last seen: open, lost, or cut off by the close of their episode.',
-    },
-    lost: {
-      type: 'number',
-      description: 'Of the censored, those of which nothing was heard for as long as `lostAfter`.',
-    },
-    lateEntries: {
-      type: 'number',
-      description:
-        'Of all, those that had begun before `observedFrom`; they are at risk from then on.',
-    },
-    begunBy: {
-      type: 'array',
-      items: {
-        type: 'object',
-        properties: { type: { type: 'string' }, n: { type: 'number' } },
-        required: ['type', 'n'],
-      },
-      description: 'How often each type of event began one, the most frequent first.',
-    },
-    counts: {
-      type: 'object',
-      additionalProperties: { type: 'number' },
-      description: 'Number of ends by cause, by label.',
-    },
-    at: { type: 'array', items: { $ref: '#/components/schemas/OutcomesAt' } },
-    censor: { $ref: '#/components/schemas/Censoring' },
-    leftOut: {
-      type: 'object',
-      properties: { open: { type: 'number' }, since: { type: ['string', 'null'] } },
-      required: ['open', 'since'],
-      description:
-        "What censoring at `last-event` leaves out: so many spells were open and count only up to their patient's last event, the earliest of them since then (RFC 3339, null if there are none). Whoever was forgotten is among them.",
-    },
-    wholeDays: {
-      type: 'boolean',
-      const: true,
-      description:
-        "Spells are counted in whole days, from date to date in the pathway's zone, as the limits are.",
     },
     unreadable: {
       type: 'number',
@@ -66,35 +26,6 @@ export const Outcomes: TSchema = {
       const: true,
       description:
         'Each episode; absent where the pathway has no episodes, and each patient counts once.',
-    },
-    position: {
-      type: ['string', 'null'],
-      description: 'Position of the last event taken into account; null for an empty log.',
-    },
-    definition: {
-      type: 'object',
-      properties: { id: { type: 'string' }, version: { type: 'number' }, hash: { type: 'string' } },
-      required: ['id', 'version'],
-      description:
-        'The newest definition, which provides names and expectations; each episode is assessed under the version it is pinned to. Without a hash if none was published.',
-    },
-    zone: {
-      type: 'string',
-      description:
-        'IANA zone of the pathway, in which the answer counts days and writes its instants.',
-    },
-    asOf: { type: 'string', description: 'RFC 3339, in that zone.' },
-    knownAt: { type: 'string' },
-    asOfDay: {
-      type: 'string',
-      description: 'The dates that were asked for, at the ends of which these are.',
-    },
-    knownAtDay: { type: 'string' },
-    silentFeeds: {
-      type: 'array',
-      items: { $ref: '#/components/schemas/SilentSource' },
-      description:
-        'Sources of this pathway from which nothing comes any more, by their own rhythm: what is counted here may be missing their news. Absent where there are none, and without an as-of instant.',
     },
     from: { type: 'array', items: { type: 'string' } },
     difference: {
@@ -109,17 +40,5 @@ export const Outcomes: TSchema = {
     },
     evidence: { type: 'array', items: { $ref: '#/components/schemas/SpellEvidence' } },
   },
-  required: [
-    'at',
-    'begunBy',
-    'censor',
-    'censored',
-    'counts',
-    'definition',
-    'events',
-    'from',
-    'n',
-    'position',
-    'zone',
-  ],
+  required: ['from'],
 };

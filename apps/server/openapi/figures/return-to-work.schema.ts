@@ -3,6 +3,10 @@ import type { TSchema } from 'typebox';
 
 export const ReturnToWork: TSchema = {
   type: 'object',
+  allOf: [
+    { $ref: '#/components/schemas/ReturnFigures' },
+    { $ref: '#/components/schemas/AnswerHead' },
+  ],
   properties: {
     groupBy: { type: 'string' },
     groups: {
@@ -11,56 +15,13 @@ export const ReturnToWork: TSchema = {
       description:
         'Those with most patients first; groups of fewer than five patients, last, are suppressed.',
     },
-    n: { type: 'number', description: 'Spells of sick leave: one per episode with sick leave.' },
-    counts: {
-      type: 'object',
-      properties: {
-        'sustained-return': { type: 'number' },
-        'partial-return': { type: 'number' },
-        AAP: { type: 'number' },
-        pension: { type: 'number' },
-        death: { type: 'number' },
-      },
-      required: ['sustained-return', 'partial-return', 'AAP', 'pension', 'death'],
-      description: 'How often each came first.',
-    },
-    censored: { type: 'number' },
-    at: { type: 'array', items: { $ref: '#/components/schemas/OutcomesAt' } },
     unreadable: {
       type: 'number',
       description:
         'Patients who could not be assessed and are not counted in this answer. `stalls` names them.',
     },
-    position: {
-      type: ['string', 'null'],
-      description: 'Position of the last event taken into account; null for an empty log.',
-    },
-    definition: {
-      type: 'object',
-      properties: { id: { type: 'string' }, version: { type: 'number' }, hash: { type: 'string' } },
-      required: ['id', 'version'],
-      description:
-        'The newest definition, which provides names and expectations; each episode is assessed under the version it is pinned to. Without a hash if none was published.',
-    },
-    zone: {
-      type: 'string',
-      description:
-        'IANA zone of the pathway, in which the answer counts days and writes its instants.',
-    },
-    asOf: { type: 'string', description: 'RFC 3339, in that zone.' },
-    knownAt: { type: 'string' },
-    asOfDay: {
-      type: 'string',
-      description: 'The dates that were asked for, at the ends of which these are.',
-    },
-    knownAtDay: { type: 'string' },
-    silentFeeds: {
-      type: 'array',
-      items: { $ref: '#/components/schemas/SilentSource' },
-      description:
-        'Sources of this pathway from which nothing comes any more, by their own rhythm: what is counted here may be missing their news. Absent where there are none, and without an as-of instant.',
-    },
     sustained: { type: 'string' },
+    evidence: { type: 'array', items: { $ref: '#/components/schemas/LeaveEvidence' } },
   },
-  required: ['at', 'censored', 'counts', 'definition', 'n', 'position', 'sustained', 'zone'],
+  required: ['sustained'],
 };

@@ -4,6 +4,56 @@ import type { TSchema } from 'typebox';
 /** What answers are made of, by its name in the document. */
 export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
   AgeGroup: { type: 'string', enum: ['under-18', '18-66', '67-and-over', 'not-known'] },
+  AnswerHead: {
+    type: 'object',
+    properties: {
+      position: {
+        type: ['string', 'null'],
+        description: 'Position of the last event taken into account; null for an empty log.',
+      },
+      definition: {
+        type: 'object',
+        properties: {
+          id: { type: 'string' },
+          version: { type: 'number' },
+          hash: { type: 'string' },
+        },
+        required: ['id', 'version'],
+        description:
+          'The newest definition, which provides names and expectations; each episode is assessed under the version it is pinned to. Without a hash if none was published.',
+      },
+      zone: {
+        type: 'string',
+        description:
+          'IANA zone of the pathway, in which the answer counts days and writes its instants.',
+      },
+      asOf: { type: 'string', description: 'RFC 3339, in that zone.' },
+      knownAt: { type: 'string' },
+      asOfDay: {
+        type: 'string',
+        description: 'The dates that were asked for, at the ends of which these are.',
+      },
+      knownAtDay: { type: 'string' },
+      staleSince: {
+        type: 'string',
+        description:
+          'What was recorded from then on (RFC 3339) may not be counted: it could not be taken in since.',
+      },
+      clockBehindSeconds: {
+        type: 'number',
+        description:
+          'So much less than when the last event was recorded does the clock show: it was set back, or ahead before.',
+      },
+      silentFeeds: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/SilentSource' },
+        description:
+          'Sources of this pathway from which nothing comes any more, by their own rhythm: what is counted here may be missing their news. Absent where there are none, and without an as-of instant.',
+      },
+    },
+    required: ['position', 'definition', 'zone'],
+    description: 'What every answer contains.',
+  },
   Bounds: {
     type: 'object',
     properties: { lower: { type: 'number' }, upper: { type: 'number' } },
@@ -55,6 +105,66 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
     description:
       "Where an open spell is censored: at the patient's last event by then (nothing is known of the patient after it), or at the as-of instant (the patient is known to be still waiting); or at the close of its episode if that was earlier.",
   },
+  CensusFigures: {
+    type: 'object',
+    properties: {
+      started: {
+        type: 'number',
+        description: 'Patients who had entered or, where the pathway has episodes, episodes begun.',
+      },
+      open: { type: 'number' },
+      closed: { type: 'number' },
+      eventsSeen: { type: 'number', description: 'Events of all these journeys by then.' },
+      ageSeconds: {
+        type: 'object',
+        properties: {
+          median: { type: ['number', 'null'] },
+          p92: { type: ['number', 'null'] },
+          mean: { type: ['number', 'null'] },
+          max: { type: ['number', 'null'] },
+        },
+        required: ['median', 'p92', 'mean', 'max'],
+        description:
+          'Since the event that opened the episode, of open cases; type 7, null when there are none.',
+      },
+      lost: { $ref: '#/components/schemas/Lost', description: 'Of the open.' },
+      sinceLastEventSeconds: {
+        type: 'object',
+        properties: { median: { type: ['number', 'null'] } },
+        required: ['median'],
+      },
+      openOver: { type: 'array', items: { $ref: '#/components/schemas/OpenOver' } },
+      lastEventCounts: {
+        type: 'object',
+        additionalProperties: { type: 'number' },
+        description: 'Open cases by the type of their last event by then.',
+      },
+      stages: {
+        type: 'object',
+        additionalProperties: { type: 'number' },
+        description: 'Open cases by stage.',
+      },
+      holders: {
+        type: 'object',
+        additionalProperties: { type: 'number' },
+        description: 'Open cases by who is accountable for them; `nobody` where no service is yet.',
+      },
+    },
+    required: [
+      'started',
+      'open',
+      'closed',
+      'eventsSeen',
+      'ageSeconds',
+      'lost',
+      'sinceLastEventSeconds',
+      'openOver',
+      'lastEventCounts',
+      'stages',
+      'holders',
+    ],
+    description: 'What there is of all, and of each group.',
+  },
   ComingDue: {
     type: 'object',
     properties: {
@@ -64,8 +174,8 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
         description: 'The key of the episode, where the pathway has several side by side.',
       },
       episode: { type: 'number' },
-      kind: { type: 'string', enum: ['duty', 'handover'] },
-      id: { type: 'string', description: 'Of the duty or the handover.' },
+      kind: { type: 'string', enum: ['duty', 'handover', 'stage'] },
+      id: { type: 'string', description: 'Of the duty, the handover or the stage.' },
       owner: { type: 'string', description: 'Who owes it.' },
       organisation: { type: 'string' },
       dueAt: { type: 'string', description: 'RFC 3339.' },
@@ -95,6 +205,12 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
       'patient',
       'remainingSeconds',
     ],
+  },
+  CoverageCounts: {
+    type: 'object',
+    properties: { goals: { type: 'array', items: { $ref: '#/components/schemas/GoalCoverage' } } },
+    required: ['goals'],
+    description: 'What there is of all, and of each group.',
   },
   CustodyBasis: {
     type: 'string',
@@ -169,6 +285,70 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
       'silentSeconds',
     ],
   },
+  CustodyTotals: {
+    type: 'object',
+    properties: {
+      passedBack: {
+        type: 'number',
+        description:
+          'Times that responsibility came back to a service or organisation that had passed it on.',
+      },
+      pingPongPatients: {
+        type: 'number',
+        description:
+          'Patients to whom that happened at least twice in one episode: to and fro, and to again.',
+      },
+      organisations: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/OrganisationCustody' },
+        description:
+          'Those with most patients first; absent where no service is bound to organisations.',
+      },
+      unknownOrganisation: { $ref: '#/components/schemas/UnknownOrganisation' },
+      withoutHolderSeconds: {
+        type: 'number',
+        description:
+          'Patient-time during which nobody was accountable although somebody ought to have been.',
+      },
+      heldTwiceSeconds: {
+        type: 'number',
+        description: 'Patient-time during which more than one service was accountable. Must be 0.',
+      },
+      total: { $ref: '#/components/schemas/CustodyCounts' },
+      services: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/ServiceCustody' },
+        description:
+          'Services that held a patient or were offered one, those with most patients first.',
+      },
+    },
+    required: [
+      'heldTwiceSeconds',
+      'passedBack',
+      'pingPongPatients',
+      'services',
+      'total',
+      'withoutHolderSeconds',
+    ],
+  },
+  DeviationCounts: {
+    type: 'object',
+    properties: {
+      total: { type: 'number' },
+      patientsDeviating: { type: 'number', description: 'Patients with at least one.' },
+      kinds: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/KindOfDeviation' },
+        description: 'The most frequent first.',
+      },
+      rules: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/RuleOfOrder' },
+        description: "Sequences and guards, in the definition's order.",
+      },
+    },
+    required: ['total', 'patientsDeviating', 'kinds', 'rules'],
+  },
   DeviationDto: {
     type: 'object',
     properties: {
@@ -209,7 +389,7 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
   DueCount: {
     type: 'object',
     properties: {
-      kind: { type: 'string', enum: ['duty', 'handover'] },
+      kind: { type: 'string', enum: ['duty', 'handover', 'stage'] },
       id: { type: 'string' },
       due: { type: 'number' },
       expectedBreaches: {
@@ -218,6 +398,19 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
       },
     },
     required: ['kind', 'id', 'due', 'expectedBreaches'],
+  },
+  DueCounts: {
+    type: 'object',
+    properties: {
+      due: { type: 'number' },
+      elements: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/DueCount' },
+        description: 'Those with most first.',
+      },
+    },
+    required: ['due', 'elements'],
+    description: 'What there is of all, and of each group.',
   },
   DutyCompliance: {
     type: 'object',
@@ -267,6 +460,69 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
       'lapsed',
       'exempt',
     ],
+  },
+  DutyCounts: {
+    type: 'object',
+    properties: {
+      total: {
+        type: 'object',
+        properties: {
+          due: { type: 'number', description: 'Due by then: the sum of the next four.' },
+          met: { type: 'number' },
+          metLate: { type: 'number' },
+          breachedAndClosed: {
+            type: 'number',
+            description: 'Breached, and nobody can do it any more.',
+          },
+          breachedAndOpen: { type: 'number' },
+          shareMet: {
+            type: ['number', 'null'],
+            description: '`met` of `due`; null if none was due.',
+          },
+          notAttributable: {
+            type: 'number',
+            description:
+              'Of the breached ones, those that were past due before anybody could have done them.',
+          },
+          notYetDue: {
+            type: 'number',
+            description:
+              'Not due yet, and not done; a duty without a due time, such as a paused one, among them.',
+          },
+          metAheadOfTime: {
+            type: 'number',
+            description: 'Done before they were due, which is still to come.',
+          },
+          lapsed: { type: 'number', description: 'The pathway ended before they were due.' },
+          exempt: {
+            type: 'object',
+            additionalProperties: { type: 'number' },
+            description: 'Taken away in time, by code.',
+          },
+        },
+        required: [
+          'due',
+          'met',
+          'metLate',
+          'breachedAndClosed',
+          'breachedAndOpen',
+          'shareMet',
+          'notAttributable',
+          'notYetDue',
+          'metAheadOfTime',
+          'lapsed',
+          'exempt',
+        ],
+      },
+      duties: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/DutyCompliance' },
+        description:
+          "In the newest definition's order, followed by those that only older versions have.",
+      },
+    },
+    required: ['total', 'duties'],
+    description: 'What there is of all, and of each group.',
   },
   Edge: {
     type: 'object',
@@ -329,14 +585,17 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
         type: 'string',
         enum: ['reporting', 'silent', 'not-known'],
         description:
-          '`silent` = it reports less than it used to, or than it is to; `not-known` = it has reported on too few days for its rhythm to be known.',
+          '`silent` = it reports less than it used to, or than it is to; `not-known` = it has reported on too few days for its rhythm to be known, or not at all in the time that it may take.',
       },
       lastAt: {
-        type: 'string',
+        type: ['string', 'null'],
         description:
-          'When it last reported anything to the pathway or to none in particular (RFC 3339).',
+          'When it last reported anything (RFC 3339); null where it is stated how often it is to report, and it never did.',
       },
-      silentSeconds: { type: 'number' },
+      silentSeconds: {
+        type: 'number',
+        description: 'Since it last reported, or since the log began.',
+      },
       every: {
         type: 'string',
         description:
@@ -347,13 +606,25 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
         description: 'Learned from the last 26 weeks; absent where it is not known.',
       },
       missedDays: { type: 'number', description: 'Usual days since it last reported.' },
+      missedHours: {
+        type: 'number',
+        description: 'Usual hours since it last reported; 0 where no hours are usual for it.',
+      },
       newestOfOpen: {
         type: 'number',
         description:
           'Open episodes of which the newest event came from it: they may be waiting for its news alone.',
       },
     },
-    required: ['source', 'state', 'lastAt', 'silentSeconds', 'missedDays', 'newestOfOpen'],
+    required: [
+      'source',
+      'state',
+      'lastAt',
+      'silentSeconds',
+      'missedDays',
+      'missedHours',
+      'newestOfOpen',
+    ],
   },
   FeedRhythm: {
     type: 'object',
@@ -369,8 +640,34 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
           'Usual days in a row without a report that are nothing special: the 95th percentile, at least 1.',
       },
       reportingDays: { type: 'number' },
+      usualHours: {
+        type: 'array',
+        items: { type: 'number' },
+        description:
+          'Hours of the day, from 0, in which it reported on at least three in four of its usual days of the last 28; absent where it reports at no particular hours.',
+      },
+      missedHoursAtMost: {
+        type: 'number',
+        description: 'The most of these hours in a row that it missed in that time, at least 1.',
+      },
     },
     required: ['usualWeekdays', 'missedAtMost', 'reportingDays'],
+  },
+  FlowFigures: {
+    type: 'object',
+    properties: {
+      cases: { type: 'number', description: 'Journeys, or episodes if the pathway has them.' },
+      steps: { type: 'number' },
+      variants: { type: 'number', description: 'Distinct sequences of steps.' },
+      edgeCount: { type: 'number', description: 'Number of edges, listed or not.' },
+      edges: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/Edge' },
+        description: 'Most frequent first, then by name. Waits between completed steps only.',
+      },
+    },
+    required: ['cases', 'steps', 'variants', 'edgeCount', 'edges'],
+    description: 'What there is of all, and of each group.',
   },
   FunnelLimits: {
     type: 'object',
@@ -437,78 +734,11 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
     anyOf: [
       {
         type: 'object',
-        properties: {
-          started: {
-            type: 'number',
-            description:
-              'Patients who had entered or, where the pathway has episodes, episodes begun.',
-          },
-          open: { type: 'number' },
-          closed: { type: 'number' },
-          eventsSeen: { type: 'number', description: 'Events of all these journeys by then.' },
-          ageSeconds: {
-            type: 'object',
-            properties: {
-              median: { type: ['number', 'null'] },
-              p92: { type: ['number', 'null'] },
-              mean: { type: ['number', 'null'] },
-              max: { type: ['number', 'null'] },
-            },
-            required: ['median', 'p92', 'mean', 'max'],
-            description:
-              'Since the event that opened the episode, of open cases; type 7, null when there are none.',
-          },
-          lost: { $ref: '#/components/schemas/Lost', description: 'Of the open.' },
-          sinceLastEventSeconds: {
-            type: 'object',
-            properties: { median: { type: ['number', 'null'] } },
-            required: ['median'],
-          },
-          openOver: { type: 'array', items: { $ref: '#/components/schemas/OpenOver' } },
-          lastEventCounts: {
-            type: 'object',
-            additionalProperties: { type: 'number' },
-            description: 'Open cases by the type of their last event by then.',
-          },
-          stages: {
-            type: 'object',
-            additionalProperties: { type: 'number' },
-            description: 'Open cases by stage.',
-          },
-          holders: {
-            type: 'object',
-            additionalProperties: { type: 'number' },
-            description:
-              'Open cases by who is accountable for them; `nobody` where no service is yet.',
-          },
-          group: { type: 'string' },
-          patients: { type: 'number' },
-        },
-        required: [
-          'ageSeconds',
-          'closed',
-          'eventsSeen',
-          'group',
-          'holders',
-          'lastEventCounts',
-          'lost',
-          'open',
-          'openOver',
-          'patients',
-          'sinceLastEventSeconds',
-          'stages',
-          'started',
-        ],
+        allOf: [{ $ref: '#/components/schemas/CensusFigures' }],
+        properties: { group: { type: 'string' }, patients: { type: 'number' } },
+        required: ['group', 'patients'],
       },
-      {
-        type: 'object',
-        properties: {
-          group: { type: 'string' },
-          patients: { type: 'null' },
-          suppressed: { type: 'boolean', const: true },
-        },
-        required: ['group', 'patients', 'suppressed'],
-      },
+      { $ref: '#/components/schemas/SuppressedGroup' },
     ],
     description:
       'The figure of one group; without it where the group is small or would reveal a small one.',
@@ -517,22 +747,11 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
     anyOf: [
       {
         type: 'object',
-        properties: {
-          goals: { type: 'array', items: { $ref: '#/components/schemas/GoalCoverage' } },
-          group: { type: 'string' },
-          patients: { type: 'number' },
-        },
-        required: ['goals', 'group', 'patients'],
+        allOf: [{ $ref: '#/components/schemas/CoverageCounts' }],
+        properties: { group: { type: 'string' }, patients: { type: 'number' } },
+        required: ['group', 'patients'],
       },
-      {
-        type: 'object',
-        properties: {
-          group: { type: 'string' },
-          patients: { type: 'null' },
-          suppressed: { type: 'boolean', const: true },
-        },
-        required: ['group', 'patients', 'suppressed'],
-      },
+      { $ref: '#/components/schemas/SuppressedGroup' },
     ],
     description:
       'The figure of one group; without it where the group is small or would reveal a small one.',
@@ -541,64 +760,11 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
     anyOf: [
       {
         type: 'object',
-        properties: {
-          passedBack: {
-            type: 'number',
-            description:
-              'Times that responsibility came back to a service or organisation that had passed it on.',
-          },
-          pingPongPatients: {
-            type: 'number',
-            description:
-              'Patients to whom that happened at least twice in one episode: to and fro, and to again.',
-          },
-          organisations: {
-            type: 'array',
-            items: { $ref: '#/components/schemas/OrganisationCustody' },
-            description:
-              'Those with most patients first; absent where no service is bound to organisations.',
-          },
-          unknownOrganisation: { $ref: '#/components/schemas/UnknownOrganisation' },
-          withoutHolderSeconds: {
-            type: 'number',
-            description:
-              'Patient-time during which nobody was accountable although somebody ought to have been.',
-          },
-          heldTwiceSeconds: {
-            type: 'number',
-            description:
-              'Patient-time during which more than one service was accountable. Must be 0.',
-          },
-          total: { $ref: '#/components/schemas/CustodyCounts' },
-          services: {
-            type: 'array',
-            items: { $ref: '#/components/schemas/ServiceCustody' },
-            description:
-              'Services that held a patient or were offered one, those with most patients first.',
-          },
-          group: { type: 'string' },
-          patients: { type: 'number' },
-        },
-        required: [
-          'group',
-          'heldTwiceSeconds',
-          'passedBack',
-          'patients',
-          'pingPongPatients',
-          'services',
-          'total',
-          'withoutHolderSeconds',
-        ],
+        allOf: [{ $ref: '#/components/schemas/CustodyTotals' }],
+        properties: { group: { type: 'string' }, patients: { type: 'number' } },
+        required: ['group', 'patients'],
       },
-      {
-        type: 'object',
-        properties: {
-          group: { type: 'string' },
-          patients: { type: 'null' },
-          suppressed: { type: 'boolean', const: true },
-        },
-        required: ['group', 'patients', 'suppressed'],
-      },
+      { $ref: '#/components/schemas/SuppressedGroup' },
     ],
     description:
       'The figure of one group; without it where the group is small or would reveal a small one.',
@@ -607,33 +773,11 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
     anyOf: [
       {
         type: 'object',
-        properties: {
-          total: { type: 'number' },
-          patientsDeviating: { type: 'number', description: 'Patients with at least one.' },
-          kinds: {
-            type: 'array',
-            items: { $ref: '#/components/schemas/KindOfDeviation' },
-            description: 'The most frequent first.',
-          },
-          rules: {
-            type: 'array',
-            items: { $ref: '#/components/schemas/RuleOfOrder' },
-            description: "Sequences and guards, in the definition's order.",
-          },
-          group: { type: 'string' },
-          patients: { type: 'number' },
-        },
-        required: ['group', 'kinds', 'patients', 'patientsDeviating', 'rules', 'total'],
+        allOf: [{ $ref: '#/components/schemas/DeviationCounts' }],
+        properties: { group: { type: 'string' }, patients: { type: 'number' } },
+        required: ['group', 'patients'],
       },
-      {
-        type: 'object',
-        properties: {
-          group: { type: 'string' },
-          patients: { type: 'null' },
-          suppressed: { type: 'boolean', const: true },
-        },
-        required: ['group', 'patients', 'suppressed'],
-      },
+      { $ref: '#/components/schemas/SuppressedGroup' },
     ],
     description:
       'The figure of one group; without it where the group is small or would reveal a small one.',
@@ -642,27 +786,11 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
     anyOf: [
       {
         type: 'object',
-        properties: {
-          due: { type: 'number' },
-          elements: {
-            type: 'array',
-            items: { $ref: '#/components/schemas/DueCount' },
-            description: 'Those with most first.',
-          },
-          group: { type: 'string' },
-          patients: { type: 'number' },
-        },
-        required: ['due', 'elements', 'group', 'patients'],
+        allOf: [{ $ref: '#/components/schemas/DueCounts' }],
+        properties: { group: { type: 'string' }, patients: { type: 'number' } },
+        required: ['group', 'patients'],
       },
-      {
-        type: 'object',
-        properties: {
-          group: { type: 'string' },
-          patients: { type: 'null' },
-          suppressed: { type: 'boolean', const: true },
-        },
-        required: ['group', 'patients', 'suppressed'],
-      },
+      { $ref: '#/components/schemas/SuppressedGroup' },
     ],
     description:
       'The figure of one group; without it where the group is small or would reveal a small one.',
@@ -671,77 +799,11 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
     anyOf: [
       {
         type: 'object',
-        properties: {
-          total: {
-            type: 'object',
-            properties: {
-              due: { type: 'number', description: 'Due by then: the sum of the next four.' },
-              met: { type: 'number' },
-              metLate: { type: 'number' },
-              breachedAndClosed: {
-                type: 'number',
-                description: 'Breached, and nobody can do it any more.',
-              },
-              breachedAndOpen: { type: 'number' },
-              shareMet: {
-                type: ['number', 'null'],
-                description: '`met` of `due`; null if none was due.',
-              },
-              notAttributable: {
-                type: 'number',
-                description:
-                  'Of the breached ones, those that were past due before anybody could have done them.',
-              },
-              notYetDue: {
-                type: 'number',
-                description:
-                  'Not due yet, and not done; a duty without a due time, such as a paused one, among them.',
-              },
-              metAheadOfTime: {
-                type: 'number',
-                description: 'Done before they were due, which is still to come.',
-              },
-              lapsed: { type: 'number', description: 'The pathway ended before they were due.' },
-              exempt: {
-                type: 'object',
-                additionalProperties: { type: 'number' },
-                description: 'Taken away in time, by code.',
-              },
-            },
-            required: [
-              'due',
-              'met',
-              'metLate',
-              'breachedAndClosed',
-              'breachedAndOpen',
-              'shareMet',
-              'notAttributable',
-              'notYetDue',
-              'metAheadOfTime',
-              'lapsed',
-              'exempt',
-            ],
-          },
-          duties: {
-            type: 'array',
-            items: { $ref: '#/components/schemas/DutyCompliance' },
-            description:
-              "In the newest definition's order, followed by those that only older versions have.",
-          },
-          group: { type: 'string' },
-          patients: { type: 'number' },
-        },
-        required: ['duties', 'group', 'patients', 'total'],
+        allOf: [{ $ref: '#/components/schemas/DutyCounts' }],
+        properties: { group: { type: 'string' }, patients: { type: 'number' } },
+        required: ['group', 'patients'],
       },
-      {
-        type: 'object',
-        properties: {
-          group: { type: 'string' },
-          patients: { type: 'null' },
-          suppressed: { type: 'boolean', const: true },
-        },
-        required: ['group', 'patients', 'suppressed'],
-      },
+      { $ref: '#/components/schemas/SuppressedGroup' },
     ],
     description:
       'The figure of one group; without it where the group is small or would reveal a small one.',
@@ -750,30 +812,11 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
     anyOf: [
       {
         type: 'object',
-        properties: {
-          cases: { type: 'number', description: 'Journeys, or episodes if the pathway has them.' },
-          steps: { type: 'number' },
-          variants: { type: 'number', description: 'Distinct sequences of steps.' },
-          edgeCount: { type: 'number', description: 'Number of edges, listed or not.' },
-          edges: {
-            type: 'array',
-            items: { $ref: '#/components/schemas/Edge' },
-            description: 'Most frequent first, then by name. Waits between completed steps only.',
-          },
-          group: { type: 'string' },
-          patients: { type: 'number' },
-        },
-        required: ['cases', 'edgeCount', 'edges', 'group', 'patients', 'steps', 'variants'],
+        allOf: [{ $ref: '#/components/schemas/FlowFigures' }],
+        properties: { group: { type: 'string' }, patients: { type: 'number' } },
+        required: ['group', 'patients'],
       },
-      {
-        type: 'object',
-        properties: {
-          group: { type: 'string' },
-          patients: { type: 'null' },
-          suppressed: { type: 'boolean', const: true },
-        },
-        required: ['group', 'patients', 'suppressed'],
-      },
+      { $ref: '#/components/schemas/SuppressedGroup' },
     ],
     description:
       'The figure of one group; without it where the group is small or would reveal a small one.',
@@ -782,28 +825,11 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
     anyOf: [
       {
         type: 'object',
-        properties: {
-          waits: {
-            type: 'array',
-            items: { $ref: '#/components/schemas/WaitTotals' },
-            description: "In the definition's order, as the others.",
-          },
-          instruments: { type: 'array', items: { $ref: '#/components/schemas/InstrumentTotals' } },
-          money: { type: 'array', items: { $ref: '#/components/schemas/MoneyTotals' } },
-          group: { type: 'string' },
-          patients: { type: 'number' },
-        },
-        required: ['group', 'instruments', 'money', 'patients', 'waits'],
+        allOf: [{ $ref: '#/components/schemas/MeasuredTotals' }],
+        properties: { group: { type: 'string' }, patients: { type: 'number' } },
+        required: ['group', 'patients'],
       },
-      {
-        type: 'object',
-        properties: {
-          group: { type: 'string' },
-          patients: { type: 'null' },
-          suppressed: { type: 'boolean', const: true },
-        },
-        required: ['group', 'patients', 'suppressed'],
-      },
+      { $ref: '#/components/schemas/SuppressedGroup' },
     ],
     description:
       'The figure of one group; without it where the group is small or would reveal a small one.',
@@ -812,53 +838,11 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
     anyOf: [
       {
         type: 'object',
-        properties: {
-          n: { type: 'number' },
-          events: { type: 'number' },
-          censored: {
-            type: 'number',
-            description:
-              'Not ended when last seen: open, lost, or cut off by the close of their episode.',
-          },
-          lost: {
-            type: 'number',
-            description:
-              'Of the censored, those of which nothing was heard for as long as `lostAfter`.',
-          },
-          lateEntries: {
-            type: 'number',
-            description:
-              'Of all, those that had begun before `observedFrom`; they are at risk from then on.',
-          },
-          begunBy: {
-            type: 'array',
-            items: {
-              type: 'object',
-              properties: { type: { type: 'string' }, n: { type: 'number' } },
-              required: ['type', 'n'],
-            },
-            description: 'How often each type of event began one, the most frequent first.',
-          },
-          counts: {
-            type: 'object',
-            additionalProperties: { type: 'number' },
-            description: 'Number of ends by cause, by label.',
-          },
-          at: { type: 'array', items: { $ref: '#/components/schemas/OutcomesAt' } },
-          group: { type: 'string' },
-          patients: { type: 'number' },
-        },
-        required: ['at', 'begunBy', 'censored', 'counts', 'events', 'group', 'n', 'patients'],
+        allOf: [{ $ref: '#/components/schemas/OutcomeFigures' }],
+        properties: { group: { type: 'string' }, patients: { type: 'number' } },
+        required: ['group', 'patients'],
       },
-      {
-        type: 'object',
-        properties: {
-          group: { type: 'string' },
-          patients: { type: 'null' },
-          suppressed: { type: 'boolean', const: true },
-        },
-        required: ['group', 'patients', 'suppressed'],
-      },
+      { $ref: '#/components/schemas/SuppressedGroup' },
     ],
     description:
       'The figure of one group; without it where the group is small or would reveal a small one.',
@@ -867,27 +851,11 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
     anyOf: [
       {
         type: 'object',
-        properties: {
-          queues: {
-            type: 'array',
-            items: { $ref: '#/components/schemas/QueueCounts' },
-            description:
-              "In the newest definition's order, followed by those that only older versions have.",
-          },
-          group: { type: 'string' },
-          patients: { type: 'number' },
-        },
-        required: ['group', 'patients', 'queues'],
+        allOf: [{ $ref: '#/components/schemas/QueuesOf' }],
+        properties: { group: { type: 'string' }, patients: { type: 'number' } },
+        required: ['group', 'patients'],
       },
-      {
-        type: 'object',
-        properties: {
-          group: { type: 'string' },
-          patients: { type: 'null' },
-          suppressed: { type: 'boolean', const: true },
-        },
-        required: ['group', 'patients', 'suppressed'],
-      },
+      { $ref: '#/components/schemas/SuppressedGroup' },
     ],
     description:
       'The figure of one group; without it where the group is small or would reveal a small one.',
@@ -896,39 +864,11 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
     anyOf: [
       {
         type: 'object',
-        properties: {
-          n: {
-            type: 'number',
-            description: 'Spells of sick leave: one per episode with sick leave.',
-          },
-          counts: {
-            type: 'object',
-            properties: {
-              'sustained-return': { type: 'number' },
-              'partial-return': { type: 'number' },
-              AAP: { type: 'number' },
-              pension: { type: 'number' },
-              death: { type: 'number' },
-            },
-            required: ['sustained-return', 'partial-return', 'AAP', 'pension', 'death'],
-            description: 'How often each came first.',
-          },
-          censored: { type: 'number' },
-          at: { type: 'array', items: { $ref: '#/components/schemas/OutcomesAt' } },
-          group: { type: 'string' },
-          patients: { type: 'number' },
-        },
-        required: ['at', 'censored', 'counts', 'group', 'n', 'patients'],
+        allOf: [{ $ref: '#/components/schemas/ReturnFigures' }],
+        properties: { group: { type: 'string' }, patients: { type: 'number' } },
+        required: ['group', 'patients'],
       },
-      {
-        type: 'object',
-        properties: {
-          group: { type: 'string' },
-          patients: { type: 'null' },
-          suppressed: { type: 'boolean', const: true },
-        },
-        required: ['group', 'patients', 'suppressed'],
-      },
+      { $ref: '#/components/schemas/SuppressedGroup' },
     ],
     description:
       'The figure of one group; without it where the group is small or would reveal a small one.',
@@ -937,71 +877,11 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
     anyOf: [
       {
         type: 'object',
-        properties: {
-          total: { type: 'number', description: 'Silences, each counted once.' },
-          critical: { type: 'number' },
-          high: { type: 'number' },
-          notices: {
-            type: 'number',
-            description:
-              'What the rules notice: of one silence a duty, a handover and a stage may each be one.',
-          },
-          duties: {
-            type: 'number',
-            description: 'Of the notices, those by duties, of handovers and of stays.',
-          },
-          handovers: { type: 'number' },
-          stages: { type: 'number' },
-          notAttributable: {
-            type: 'number',
-            description: 'Silences that began before anybody could have ended them.',
-          },
-          parked: { type: 'number', description: 'Sequences that a processor could not continue.' },
-          unreadable: {
-            type: 'number',
-            description:
-              'Patients who could not be assessed, so that their other stalls and all dimensions are unknown.',
-          },
-          patients: { type: 'number' },
-          byOwing: {
-            type: 'array',
-            items: { $ref: '#/components/schemas/OwingStalls' },
-            description: 'By who should send what is missing; most excess first.',
-          },
-          byHolder: {
-            type: 'array',
-            items: { $ref: '#/components/schemas/HolderStalls' },
-            description:
-              'By who holds the patient meanwhile; most excess first. Stalls without a holder are not included.',
-          },
-          group: { type: 'string' },
-        },
-        required: [
-          'byHolder',
-          'byOwing',
-          'critical',
-          'duties',
-          'group',
-          'handovers',
-          'high',
-          'notAttributable',
-          'notices',
-          'parked',
-          'patients',
-          'stages',
-          'total',
-          'unreadable',
-        ],
+        allOf: [{ $ref: '#/components/schemas/StallCounts' }],
+        properties: { group: { type: 'string' } },
+        required: ['group'],
       },
-      {
-        type: 'object',
-        properties: {
-          group: { type: 'string' },
-          patients: { type: 'null' },
-          suppressed: { type: 'boolean', const: true },
-        },
-        required: ['group', 'patients', 'suppressed'],
-      },
+      { $ref: '#/components/schemas/SuppressedGroup' },
     ],
     description:
       'The figure of one group; without it where the group is small or would reveal a small one.',
@@ -1010,23 +890,11 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
     anyOf: [
       {
         type: 'object',
-        properties: {
-          chart: { anyOf: [{ $ref: '#/components/schemas/TrendChart' }, { type: 'null' }] },
-          months: { type: 'array', items: { $ref: '#/components/schemas/TrendMonth' } },
-          group: { type: 'string' },
-          patients: { type: 'number' },
-        },
-        required: ['chart', 'group', 'months', 'patients'],
+        allOf: [{ $ref: '#/components/schemas/TrendFigures' }],
+        properties: { group: { type: 'string' }, patients: { type: 'number' } },
+        required: ['group', 'patients'],
       },
-      {
-        type: 'object',
-        properties: {
-          group: { type: 'string' },
-          patients: { type: 'null' },
-          suppressed: { type: 'boolean', const: true },
-        },
-        required: ['group', 'patients', 'suppressed'],
-      },
+      { $ref: '#/components/schemas/SuppressedGroup' },
     ],
     description:
       'The figure of one group; without it where the group is small or would reveal a small one.',
@@ -1035,110 +903,11 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
     anyOf: [
       {
         type: 'object',
-        properties: {
-          n: { type: 'number' },
-          events: { type: 'number' },
-          censored: {
-            type: 'number',
-            description:
-              'Not ended when last seen: open, lost, or cut off by the close of their episode.',
-          },
-          lost: {
-            type: 'number',
-            description:
-              'Of the censored, those of which nothing was heard for as long as `lostAfter`.',
-          },
-          lateEntries: {
-            type: 'number',
-            description:
-              'Of all, those that had begun before `observedFrom`; they are at risk from then on.',
-          },
-          begunBy: {
-            type: 'array',
-            items: {
-              type: 'object',
-              properties: { type: { type: 'string' }, n: { type: 'number' } },
-              required: ['type', 'n'],
-            },
-            description: 'How often each type of event began one, the most frequent first.',
-          },
-          medianSeconds: {
-            type: ['number', 'null'],
-            description: 'Kaplan-Meier; null = not reached.',
-          },
-          medianCi95Seconds: {
-            type: 'array',
-            items: { type: ['number', 'null'] },
-            minItems: 2,
-            maxItems: 2,
-          },
-          medianCi95: {
-            type: 'array',
-            items: { $ref: '#/components/schemas/IntervalEnd' },
-            minItems: 2,
-            maxItems: 2,
-            description:
-              'Ends of that interval that are open (`not-reached`) or cannot be known (`unknown`).',
-          },
-          quantilesSeconds: {
-            type: 'object',
-            properties: {
-              p80: { type: ['number', 'null'] },
-              p90: { type: ['number', 'null'] },
-              p92: { type: ['number', 'null'] },
-            },
-            required: ['p80', 'p90', 'p92'],
-            description: 'Times by which 80, 90 and 92 % had ended; null = not reached.',
-          },
-          completedOnly: {
-            type: 'object',
-            properties: {
-              n: { type: 'number' },
-              medianSeconds: { type: ['number', 'null'] },
-              p90Seconds: { type: ['number', 'null'] },
-            },
-            required: ['n', 'medianSeconds', 'p90Seconds'],
-            description: 'Of ended waits only: the naive figure. Never use it alone.',
-          },
-          within: {
-            $ref: '#/components/schemas/WithinAnswer',
-            description: 'Of those that were watched from the start.',
-          },
-          at: { type: 'array', items: { $ref: '#/components/schemas/ReachedAt' } },
-          fewCases: {
-            type: 'boolean',
-            const: true,
-            description:
-              'The interval of the median rests on too few cases to hold what it promises.',
-          },
-          survival: { type: 'array', items: { $ref: '#/components/schemas/SurvivalRow' } },
-          group: { type: 'string' },
-          patients: { type: 'number' },
-        },
-        required: [
-          'begunBy',
-          'censored',
-          'completedOnly',
-          'events',
-          'group',
-          'medianCi95',
-          'medianCi95Seconds',
-          'medianSeconds',
-          'n',
-          'patients',
-          'quantilesSeconds',
-          'survival',
-        ],
+        allOf: [{ $ref: '#/components/schemas/WaitFigures' }],
+        properties: { group: { type: 'string' }, patients: { type: 'number' } },
+        required: ['group', 'patients'],
       },
-      {
-        type: 'object',
-        properties: {
-          group: { type: 'string' },
-          patients: { type: 'null' },
-          suppressed: { type: 'boolean', const: true },
-        },
-        required: ['group', 'patients', 'suppressed'],
-      },
+      { $ref: '#/components/schemas/SuppressedGroup' },
     ],
     description:
       'The figure of one group; without it where the group is small or would reveal a small one.',
@@ -1306,6 +1075,34 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
     },
     required: ['kind', 'count', 'patientsDeviating', 'sources', 'organisations', 'newestAt'],
   },
+  LeaveEvidence: {
+    type: 'object',
+    properties: {
+      patient: { type: 'string' },
+      key: {
+        type: 'string',
+        description: 'The key of the episode, where the pathway has several side by side.',
+      },
+      episode: {
+        type: 'number',
+        description: 'Number of the episode; absent where the pathway has none.',
+      },
+      entry: { $ref: '#/components/schemas/EventEvidence' },
+      exit: { $ref: '#/components/schemas/EventEvidence' },
+      lost: {
+        type: 'boolean',
+        const: true,
+        description: 'Open, and nothing was heard of it for as long as the query says.',
+      },
+      seconds: { type: 'number' },
+      cause: {
+        $ref: '#/components/schemas/ReturnCause',
+        description: 'Absent where none has come.',
+      },
+    },
+    required: ['entry', 'patient', 'seconds'],
+    description: 'A spell of sick leave: the event that began it, and the one that ended it.',
+  },
   Lost: {
     type: 'object',
     properties: {
@@ -1322,6 +1119,19 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
     enum: ['median', 'share-within', 'started', 'ended', 'open', 'breached'],
     description:
       '`median`: how long half of them took; `share-within`: the share that got there within the limit; `started`, `ended`, `open` at the end of the month, and `breached`: not there when due.',
+  },
+  MeasuredTotals: {
+    type: 'object',
+    properties: {
+      waits: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/WaitTotals' },
+        description: "In the definition's order, as the others.",
+      },
+      instruments: { type: 'array', items: { $ref: '#/components/schemas/InstrumentTotals' } },
+      money: { type: 'array', items: { $ref: '#/components/schemas/MoneyTotals' } },
+    },
+    required: ['waits', 'instruments', 'money'],
   },
   MoneyTotals: {
     type: 'object',
@@ -1345,8 +1155,7 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
       at: { type: 'string', description: 'When the definition says so, RFC 3339.' },
       message: {
         $ref: '#/components/schemas/NoticeMessage',
-        description:
-          'Absent where none was written: a duty is escalated by showing it, and old news is not sent.',
+        description: 'Absent where none was written: old news is not sent.',
       },
     },
     required: ['how', 'service', 'at'],
@@ -1528,74 +1337,12 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
   },
   OrganisationCustody: {
     type: 'object',
+    allOf: [{ $ref: '#/components/schemas/CustodyCounts' }],
     properties: {
-      patients: { type: 'number', description: 'Patients held at the as-of instant.' },
-      heldSeconds: {
-        type: 'number',
-        description: 'Patient-time held by then, of closed episodes too.',
-      },
-      days: {
-        type: 'number',
-        description:
-          "Whole local days within the spells, from midnight to midnight in the holder's zone.",
-      },
-      idleDays: {
-        type: 'number',
-        description: 'Days among them on which nothing was reported that the holder may have done.',
-      },
-      idleShare: {
-        type: ['number', 'null'],
-        description: '`idleDays` divided by `days`; null if there is no whole day.',
-      },
-      longestIdleDays: {
-        type: 'number',
-        description: 'The longest run of idle days of one patient.',
-      },
-      taken: {
-        type: 'object',
-        properties: {
-          begun: {
-            type: 'number',
-            description: 'Only of scopes: those that began by an event of their own.',
-          },
-          entry: { type: 'number' },
-          contact: { type: 'number' },
-          acceptance: { type: 'number' },
-          deed: { type: 'number' },
-          within: { type: 'number' },
-        },
-        required: ['acceptance', 'contact', 'deed', 'entry', 'within'],
-        description: 'Spells by how custody was taken.',
-      },
-      offers: { $ref: '#/components/schemas/OfferCounts' },
-      timeToAnswer: { $ref: '#/components/schemas/TimeToAnswer' },
-      offeredSeconds: {
-        type: 'number',
-        description:
-          'Patient-time offered and not accepted; for the whole pathway, overlapping offers count once.',
-      },
-      silentSeconds: {
-        type: 'number',
-        description: 'Time during which an answer was overdue, over all offers.',
-      },
       service: { type: 'string' },
       organisation: { type: 'string', description: 'Its id; whoever has taken its place by now.' },
     },
-    required: [
-      'days',
-      'heldSeconds',
-      'idleDays',
-      'idleShare',
-      'longestIdleDays',
-      'offeredSeconds',
-      'offers',
-      'organisation',
-      'patients',
-      'service',
-      'silentSeconds',
-      'taken',
-      'timeToAnswer',
-    ],
+    required: ['organisation', 'service'],
   },
   OutcomeDifference: {
     type: 'object',
@@ -1611,6 +1358,45 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
     },
     required: ['group', 'against', 'at', 'causes'],
     description: 'How much more often something had happened in a group than in the largest one.',
+  },
+  OutcomeFigures: {
+    type: 'object',
+    properties: {
+      n: { type: 'number' },
+      events: { type: 'number' },
+      censored: {
+        type: 'number',
+        description:
+          'Not ended when last seen: open, lost, or cut off by the close of their episode.',
+      },
+      lost: {
+        type: 'number',
+        description:
+          'Of the censored, those of which nothing was heard for as long as `lostAfter`.',
+      },
+      lateEntries: {
+        type: 'number',
+        description:
+          'Of all, those that had begun before `observedFrom`; they are at risk from then on.',
+      },
+      begunBy: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: { type: { type: 'string' }, n: { type: 'number' } },
+          required: ['type', 'n'],
+        },
+        description: 'How often each type of event began one, the most frequent first.',
+      },
+      counts: {
+        type: 'object',
+        additionalProperties: { type: 'number' },
+        description: 'Number of ends by cause, by label.',
+      },
+      at: { type: 'array', items: { $ref: '#/components/schemas/OutcomesAt' } },
+    },
+    required: ['at', 'begunBy', 'censored', 'counts', 'events', 'n'],
+    description: 'What there is of all, and of each group.',
   },
   OutcomeInterval: {
     type: 'object',
@@ -1834,6 +1620,18 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
     },
     required: ['urgency', 'joined', 'waiting', 'overtaken'],
   },
+  QueuesOf: {
+    type: 'object',
+    properties: {
+      queues: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/QueueCounts' },
+        description:
+          "In the newest definition's order, followed by those that only older versions have.",
+      },
+    },
+    required: ['queues'],
+  },
   ReachedAt: {
     type: 'object',
     properties: {
@@ -1857,6 +1655,32 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
     },
     required: ['at', 'seconds', 'share', 'lower', 'upper', 'atRisk'],
     description: 'The share that had got there by a time, counted from the start of each wait.',
+  },
+  ReturnCause: {
+    type: 'string',
+    enum: ['sustained-return', 'partial-return', 'AAP', 'pension', 'death'],
+  },
+  ReturnFigures: {
+    type: 'object',
+    properties: {
+      n: { type: 'number', description: 'Spells of sick leave: one per episode with sick leave.' },
+      counts: {
+        type: 'object',
+        properties: {
+          'sustained-return': { type: 'number' },
+          'partial-return': { type: 'number' },
+          AAP: { type: 'number' },
+          pension: { type: 'number' },
+          death: { type: 'number' },
+        },
+        required: ['sustained-return', 'partial-return', 'AAP', 'pension', 'death'],
+        description: 'How often each came first.',
+      },
+      censored: { type: 'number' },
+      at: { type: 'array', items: { $ref: '#/components/schemas/OutcomesAt' } },
+    },
+    required: ['n', 'counts', 'censored', 'at'],
+    description: 'What there is of all, and of each group.',
   },
   ReturnedOffer: {
     type: 'object',
@@ -1923,121 +1747,16 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
   },
   ScopeCustody: {
     type: 'object',
-    properties: {
-      passedBack: {
-        type: 'number',
-        description:
-          'Times that responsibility came back to a service or organisation that had passed it on.',
-      },
-      pingPongPatients: {
-        type: 'number',
-        description:
-          'Patients to whom that happened at least twice in one episode: to and fro, and to again.',
-      },
-      organisations: {
-        type: 'array',
-        items: { $ref: '#/components/schemas/OrganisationCustody' },
-        description:
-          'Those with most patients first; absent where no service is bound to organisations.',
-      },
-      unknownOrganisation: { $ref: '#/components/schemas/UnknownOrganisation' },
-      withoutHolderSeconds: {
-        type: 'number',
-        description:
-          'Patient-time during which nobody was accountable although somebody ought to have been.',
-      },
-      heldTwiceSeconds: {
-        type: 'number',
-        description: 'Patient-time during which more than one service was accountable. Must be 0.',
-      },
-      total: { $ref: '#/components/schemas/CustodyCounts' },
-      services: {
-        type: 'array',
-        items: { $ref: '#/components/schemas/ServiceCustody' },
-        description:
-          'Services that held a patient or were offered one, those with most patients first.',
-      },
-      scope: { type: 'string' },
-    },
-    required: [
-      'heldTwiceSeconds',
-      'passedBack',
-      'pingPongPatients',
-      'scope',
-      'services',
-      'total',
-      'withoutHolderSeconds',
-    ],
     description: 'Custody of one scope, which counts nowhere else.',
+    allOf: [{ $ref: '#/components/schemas/CustodyTotals' }],
+    properties: { scope: { type: 'string' } },
+    required: ['scope'],
   },
   ServiceCustody: {
     type: 'object',
-    properties: {
-      patients: { type: 'number', description: 'Patients held at the as-of instant.' },
-      heldSeconds: {
-        type: 'number',
-        description: 'Patient-time held by then, of closed episodes too.',
-      },
-      days: {
-        type: 'number',
-        description:
-          "Whole local days within the spells, from midnight to midnight in the holder's zone.",
-      },
-      idleDays: {
-        type: 'number',
-        description: 'Days among them on which nothing was reported that the holder may have done.',
-      },
-      idleShare: {
-        type: ['number', 'null'],
-        description: '`idleDays` divided by `days`; null if there is no whole day.',
-      },
-      longestIdleDays: {
-        type: 'number',
-        description: 'The longest run of idle days of one patient.',
-      },
-      taken: {
-        type: 'object',
-        properties: {
-          begun: {
-            type: 'number',
-            description: 'Only of scopes: those that began by an event of their own.',
-          },
-          entry: { type: 'number' },
-          contact: { type: 'number' },
-          acceptance: { type: 'number' },
-          deed: { type: 'number' },
-          within: { type: 'number' },
-        },
-        required: ['acceptance', 'contact', 'deed', 'entry', 'within'],
-        description: 'Spells by how custody was taken.',
-      },
-      offers: { $ref: '#/components/schemas/OfferCounts' },
-      timeToAnswer: { $ref: '#/components/schemas/TimeToAnswer' },
-      offeredSeconds: {
-        type: 'number',
-        description:
-          'Patient-time offered and not accepted; for the whole pathway, overlapping offers count once.',
-      },
-      silentSeconds: {
-        type: 'number',
-        description: 'Time during which an answer was overdue, over all offers.',
-      },
-      service: { type: 'string' },
-    },
-    required: [
-      'days',
-      'heldSeconds',
-      'idleDays',
-      'idleShare',
-      'longestIdleDays',
-      'offeredSeconds',
-      'offers',
-      'patients',
-      'service',
-      'silentSeconds',
-      'taken',
-      'timeToAnswer',
-    ],
+    allOf: [{ $ref: '#/components/schemas/CustodyCounts' }],
+    properties: { service: { type: 'string' } },
+    required: ['service'],
   },
   Severity: {
     type: 'string',
@@ -2049,9 +1768,34 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
     type: 'object',
     properties: {
       source: { type: 'string' },
-      lastAt: { type: 'string', description: 'When it last reported (RFC 3339).' },
+      lastAt: {
+        type: ['string', 'null'],
+        description:
+          'When it last reported (RFC 3339); null where it never did, though it is stated how often it is to.',
+      },
     },
     required: ['source', 'lastAt'],
+  },
+  SpellAnswer: {
+    type: 'object',
+    properties: {
+      censor: { $ref: '#/components/schemas/Censoring' },
+      leftOut: {
+        type: 'object',
+        properties: { open: { type: 'number' }, since: { type: ['string', 'null'] } },
+        required: ['open', 'since'],
+        description:
+          "What censoring at `last-event` leaves out: so many spells were open and count only up to their patient's last event, the earliest of them since then (RFC 3339, null if there are none). Whoever was forgotten is among them.",
+      },
+      wholeDays: {
+        type: 'boolean',
+        const: true,
+        description:
+          "Spells are counted in whole days, from date to date in the pathway's zone, as the limits are.",
+      },
+    },
+    required: ['censor'],
+    description: 'How open spells were cut off, and how all were measured.',
   },
   SpellEvidence: {
     type: 'object',
@@ -2204,6 +1948,63 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
     description:
       'What a silence says of itself (kind, due time, age, excess) is what the rule says that has been waiting the longest; what is missing, and from whom, is what the duty or handover says that names it.',
   },
+  StallCounts: {
+    type: 'object',
+    properties: {
+      total: { type: 'number', description: 'Silences, each counted once.' },
+      critical: { type: 'number' },
+      high: { type: 'number' },
+      notices: {
+        type: 'number',
+        description:
+          'What the rules notice: of one silence a duty, a handover and a stage may each be one.',
+      },
+      duties: {
+        type: 'number',
+        description: 'Of the notices, those by duties, of handovers and of stays.',
+      },
+      handovers: { type: 'number' },
+      stages: { type: 'number' },
+      notAttributable: {
+        type: 'number',
+        description: 'Silences that began before anybody could have ended them.',
+      },
+      parked: { type: 'number', description: 'Sequences that a processor could not continue.' },
+      unreadable: {
+        type: 'number',
+        description:
+          'Patients who could not be assessed, so that their other stalls and all dimensions are unknown.',
+      },
+      patients: { type: 'number' },
+      byOwing: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/OwingStalls' },
+        description: 'By who should send what is missing; most excess first.',
+      },
+      byHolder: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/HolderStalls' },
+        description:
+          'By who holds the patient meanwhile; most excess first. Stalls without a holder are not included.',
+      },
+    },
+    required: [
+      'total',
+      'critical',
+      'high',
+      'notices',
+      'duties',
+      'handovers',
+      'stages',
+      'notAttributable',
+      'parked',
+      'unreadable',
+      'patients',
+      'byOwing',
+      'byHolder',
+    ],
+    description: 'What there is of all, and of each group.',
+  },
   StandardTotals: {
     type: 'object',
     properties: {
@@ -2259,6 +2060,16 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
     enum: ['limit', 'expected-p90', 'population-p90'],
     description: 'The bounds that a stay can exceed.',
   },
+  SuppressedGroup: {
+    type: 'object',
+    properties: {
+      group: { type: 'string' },
+      patients: { type: 'null' },
+      suppressed: { type: 'boolean', const: true },
+    },
+    required: ['group', 'patients', 'suppressed'],
+    description: 'Fewer than five patients, or what would reveal a group of so few.',
+  },
   SurvivalRow: {
     type: 'object',
     properties: {
@@ -2307,6 +2118,14 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
     },
     required: ['mean', 'lower', 'upper', 'meanMovingRange', 'months'],
     description: 'The limits of the usual variation; null for fewer than two months.',
+  },
+  TrendFigures: {
+    type: 'object',
+    properties: {
+      chart: { anyOf: [{ $ref: '#/components/schemas/TrendChart' }, { type: 'null' }] },
+      months: { type: 'array', items: { $ref: '#/components/schemas/TrendMonth' } },
+    },
+    required: ['chart', 'months'],
   },
   TrendMonth: {
     type: 'object',
@@ -2442,6 +2261,96 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
       'z',
     ],
     description: 'One unit, and where it stands among all.',
+  },
+  WaitFigures: {
+    type: 'object',
+    properties: {
+      n: { type: 'number' },
+      events: { type: 'number' },
+      censored: {
+        type: 'number',
+        description:
+          'Not ended when last seen: open, lost, or cut off by the close of their episode.',
+      },
+      lost: {
+        type: 'number',
+        description:
+          'Of the censored, those of which nothing was heard for as long as `lostAfter`.',
+      },
+      lateEntries: {
+        type: 'number',
+        description:
+          'Of all, those that had begun before `observedFrom`; they are at risk from then on.',
+      },
+      begunBy: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: { type: { type: 'string' }, n: { type: 'number' } },
+          required: ['type', 'n'],
+        },
+        description: 'How often each type of event began one, the most frequent first.',
+      },
+      medianSeconds: { type: ['number', 'null'], description: 'Kaplan-Meier; null = not reached.' },
+      medianCi95Seconds: {
+        type: 'array',
+        items: { type: ['number', 'null'] },
+        minItems: 2,
+        maxItems: 2,
+      },
+      medianCi95: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/IntervalEnd' },
+        minItems: 2,
+        maxItems: 2,
+        description:
+          'Ends of that interval that are open (`not-reached`) or cannot be known (`unknown`).',
+      },
+      quantilesSeconds: {
+        type: 'object',
+        properties: {
+          p80: { type: ['number', 'null'] },
+          p90: { type: ['number', 'null'] },
+          p92: { type: ['number', 'null'] },
+        },
+        required: ['p80', 'p90', 'p92'],
+        description: 'Times by which 80, 90 and 92 % had ended; null = not reached.',
+      },
+      completedOnly: {
+        type: 'object',
+        properties: {
+          n: { type: 'number' },
+          medianSeconds: { type: ['number', 'null'] },
+          p90Seconds: { type: ['number', 'null'] },
+        },
+        required: ['n', 'medianSeconds', 'p90Seconds'],
+        description: 'Of ended waits only: the naive figure. Never use it alone.',
+      },
+      within: {
+        $ref: '#/components/schemas/WithinAnswer',
+        description: 'Of those that were watched from the start.',
+      },
+      at: { type: 'array', items: { $ref: '#/components/schemas/ReachedAt' } },
+      fewCases: {
+        type: 'boolean',
+        const: true,
+        description: 'The interval of the median rests on too few cases to hold what it promises.',
+      },
+      survival: { type: 'array', items: { $ref: '#/components/schemas/SurvivalRow' } },
+    },
+    required: [
+      'begunBy',
+      'censored',
+      'completedOnly',
+      'events',
+      'medianCi95',
+      'medianCi95Seconds',
+      'medianSeconds',
+      'n',
+      'quantilesSeconds',
+      'survival',
+    ],
+    description: 'What there is of all, and of each group.',
   },
   WaitTotals: {
     type: 'object',

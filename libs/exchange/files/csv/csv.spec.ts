@@ -2,11 +2,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CareEvent } from '#care-event';
-import { readCsv, type CsvOptions } from './csv.js';
+import { readCsv } from './csv.js';
 import { inChunks, SECRET } from '../facts/facts-in-memory.spec.support.js';
 import { MalformedFile } from '../source/malformed-file.js';
 import { ImportRefused } from '../source/import-refused.js';
-import { readMapping } from './mapping.js';
+import { ImportNotes } from '../facts/import-notes.js';
+import type { MappedOptions } from '../facts/mapped-options.js';
+import { readMapping } from '../mapping/mapping.js';
 import { pseudonymOf } from '../../identity/pseudonym.js';
 import type { BadRow, PatientFacts } from '../facts/imported-batch.js';
 
@@ -28,7 +30,7 @@ interface Drained {
 async function drain(
   csv: string,
   mapping: string | undefined = MAPPING,
-  options: Partial<CsvOptions> = {},
+  options: Partial<MappedOptions> = {},
   size = 1_000,
 ): Promise<Drained> {
   const groups: PatientFacts[] = [];
@@ -38,7 +40,8 @@ async function drain(
   let failure: unknown;
   try {
     const read = mapping === '' ? undefined : readMapping(mapping, 'csv');
-    const all = { secret: SECRET, log: 'ed', system: 'ed', mapping: read, ...options };
+    const notes = new ImportNotes();
+    const all = { secret: SECRET, log: 'ed', system: 'ed', mapping: read, notes, ...options };
     for await (const batch of readCsv(inChunks(csv, size), all)) {
       groups.push(...batch.groups);
       bad.push(...batch.bad);
@@ -52,9 +55,12 @@ async function drain(
 }
 
 const A = pseudonymOf(SECRET, 'ed', 'A');
+/** Made of what the event says. */
+const idOf = (name: string): unknown =>
+  expect.stringMatching(new RegExp(`^${name}/c[0-9a-f]{20}$`));
 
 describe('A CSV file', () => {
-  it('becomes facts by case, each with its line as place and sequence', async () => {
+  it('becomes facts by case, each with its number among the rows of its case as sequence', async () => {
     const csv =
       'Case,Activity,Time\nA,Triage,2025-05-04 00:33:00\nB,Triage,2025-05-04 00:40:00\nA,Bed,2025-05-04 00:47:00\n';
     const { groups, cases, bad } = await drain(csv);
@@ -64,21 +70,21 @@ describe('A CSV file', () => {
       lines: [2, 4],
       facts: [
         {
-          id: `${A}/2`,
+          id: idOf(A),
           source: 'urn:stafett:log:ed',
           type: 'Triage',
           version: 1,
           occurredAt: '2025-05-04T00:33:00+02:00',
-          sequence: '2',
+          sequence: '1',
           data: {},
         },
         {
-          id: `${A}/4`,
+          id: idOf(A),
           source: 'urn:stafett:log:ed',
           type: 'Bed',
           version: 1,
           occurredAt: '2025-05-04T00:47:00+02:00',
-          sequence: '4',
+          sequence: '2',
           data: {},
         },
       ],
@@ -90,7 +96,7 @@ describe('A CSV file', () => {
 delimiter: ";"
 case: stay
 type: what
-types: { Henvist: ReferralSent.v2 }
+types: { Henvist: Referral.v2 }
 time: { column: when, format: dd.MM.yyyy HH.mm, zone: Europe/Oslo }
 id: key
 sequence: "no"
@@ -115,7 +121,7 @@ data:
       {
         id: 'e-9',
         source: 'urn:stafett:log:ed',
-        type: 'ReferralSent',
+        type: 'Referral',
         version: 2,
         occurredAt: '2025-05-04T07:05:00+02:00',
         sequence: '3',
@@ -218,7 +224,7 @@ describe('A bad row of a CSV file', () => {
       'A,X,2025-03-30 02:30:00',
     ];
     const { facts, bad } = await drain(`Case,Activity,Time\n${rows.join('\n')}\nA,X,2025-05-04\n`);
-    expect(facts.map(({ sequence }) => sequence)).toEqual(['9']);
+    expect(facts.map(({ sequence }) => sequence)).toEqual(['1']);
     expect(bad.map(({ line }) => line)).toEqual([2, 3, 4, 5, 6, 7, 8]);
     expect(bad.map(({ reason }) => reason)).toEqual([
       'the row has 2 cells where the header has 3',
@@ -278,7 +284,7 @@ describe('A CSV file that cannot be read', () => {
     const csv = 'CaseId,ActivityName,ActivityTime,PatientID\nED1,Triage,2025-05-04 00:33:00,P1\n';
     const refusal = await refusalOf(csv, '');
     expect(refusal.code).toBe('mapping-needed');
-    expect(refusal.message).toContain(refusal.template);
+    expect(refusal.message).toContain('stafett mapping FILE');
     const { facts } = await drain(csv, refusal.template);
     expect(facts[0]).toMatchObject({
       type: 'Triage',

@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
+  contentDifference,
   factKey,
   type CareEvent,
   type FactOutcome,
@@ -15,7 +16,7 @@ export const SECRET = new Uint8Array(32).fill(7);
 export class FactsInMemory implements FactSink {
   readonly byPatient = new Map<string, CareEvent[]>();
   readonly batches: number[] = [];
-  private readonly byKey = new Map<string, string>();
+  private readonly byKey = new Map<string, CareEvent>();
 
   recordFacts(patient: string, facts: readonly CareEvent[]): Promise<Recorded> {
     this.batches.push(facts.length);
@@ -30,19 +31,19 @@ export class FactsInMemory implements FactSink {
 
   /** What is kept, in an order that does not depend on how it arrived. */
   get content(): string[] {
-    return [...this.byKey].map(([key, content]) => `${key} ${content}`).sort();
+    return [...this.byKey].map(([key, fact]) => `${key} ${JSON.stringify(fact)}`).sort();
   }
 
   private record(patient: string, fact: CareEvent): FactOutcome {
     const key = `${patient} ${factKey(fact)}`;
-    const content = JSON.stringify(fact);
     const known = this.byKey.get(key);
-    if (known === content) return { status: 'repeated', revision: 0, position: '0' };
     if (known !== undefined) {
+      const faults = contentDifference(known, fact).map((path) => ({ path, message: 'differs' }));
+      if (faults.length === 0) return { status: 'repeated', revision: 0, position: '0' };
       const message = 'the same id with other content';
-      return { status: 'refused', code: 'conflict', message, faults: [] };
+      return { status: 'refused', code: 'conflict', message, faults };
     }
-    this.byKey.set(key, content);
+    this.byKey.set(key, fact);
     const own = this.byPatient.get(patient) ?? [];
     own.push(fact);
     this.byPatient.set(patient, own);

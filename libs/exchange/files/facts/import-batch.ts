@@ -1,21 +1,12 @@
 /** Gathers facts of scattered rows by patient, up to a bounded number and size. */
 import type { CareEvent } from '#care-event';
-import { MalformedFile } from '../source/malformed-file.js';
-import {
-  CASES_MAX,
-  TOO_MANY_CASES,
-  type BadRow,
-  type ImportedBatch,
-  type PatientFacts,
-} from './imported-batch.js';
+import type { BadRow, ImportedBatch, PatientFacts } from './imported-batch.js';
 
 const ROWS_MAX = 2_000;
 const CHARACTERS_MAX = 8 * 1024 * 1024;
 
 export interface BatchRow {
   readonly patient: string;
-  /** Pseudonym of the case: a patient may have several. */
-  readonly caseName: string;
   readonly fact: CareEvent;
   readonly line: number;
   /** About how large it is. */
@@ -28,11 +19,7 @@ export class ImportBatch {
   private bad: BadRow[] = [];
   private rows = 0;
   private characters = 0;
-  private cases = 0;
   private keptAsText = 0;
-  private readonly caseNames = new Set<string>();
-
-  constructor(private readonly casesMax = CASES_MAX) {}
 
   get isFull(): boolean {
     return this.rows >= ROWS_MAX || this.characters >= CHARACTERS_MAX;
@@ -42,9 +29,7 @@ export class ImportBatch {
     return this.rows === 0;
   }
 
-  /** @throws MalformedFile when there are too many cases to remember */
   add(row: BatchRow): void {
-    this.countCase(row);
     let group = this.groups.get(row.patient);
     if (group === undefined) {
       group = { patient: row.patient, facts: [], lines: [] };
@@ -57,6 +42,10 @@ export class ImportBatch {
     this.keptAsText += row.keptAsText ?? 0;
   }
 
+  addKeptAsText(numbers: number): void {
+    this.keptAsText += numbers;
+  }
+
   addBad(row: BadRow): void {
     this.bad.push(row);
     this.rows += 1;
@@ -64,20 +53,13 @@ export class ImportBatch {
     this.characters += 100;
   }
 
-  take(): ImportedBatch {
-    const { bad, cases, keptAsText } = this;
+  /** @param cases how many began in it */
+  take(cases: number): ImportedBatch {
+    const { bad, keptAsText } = this;
     const batch = { groups: [...this.groups.values()], bad, cases, keptAsText };
     this.groups = new Map();
     this.bad = [];
-    this.rows = this.characters = this.cases = this.keptAsText = 0;
+    this.rows = this.characters = this.keptAsText = 0;
     return batch;
-  }
-
-  /** Counted over the whole file: a case begins where its first row stands. */
-  private countCase({ caseName, line }: BatchRow): void {
-    const known = this.caseNames.size;
-    this.caseNames.add(caseName);
-    if (this.caseNames.size > this.casesMax) throw new MalformedFile(TOO_MANY_CASES, line);
-    this.cases += this.caseNames.size - known;
   }
 }

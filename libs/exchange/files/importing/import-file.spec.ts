@@ -148,7 +148,9 @@ describe('An import', () => {
     expect(await codeOf({ log: 'x'.repeat(600) })).toBe('option-invalid');
     expect(await codeOf({ concurrency: 0 })).toBe('option-invalid');
     expect(await codeOf({ rejects: file })).toBe('option-invalid');
-    expect(await codeOf({ mapping: 'case: A' })).toBe('mapping-invalid');
+    expect(await codeOf({ mapping: 'delimiter: ","' })).toBe('mapping-invalid');
+    expect(await codeOf({ classifier: 'none' })).toBe('mapping-invalid');
+    expect(await codeOf({ objectType: 'order' })).toBe('option-invalid');
     expect(await codeOf({ format: 'csv' })).toBe('mapping-needed');
     expect(await codeOf({ format: 'ndjson', mapping: MAPPING })).toBe('option-invalid');
     expect(await codeOf({ rejects: '/no/such/folder/x' })).toBe('option-invalid');
@@ -189,7 +191,7 @@ describe('The sink of an import', () => {
       accepted: 6_000,
       decisions: 6,
     });
-    expect(order).toEqual(Array.from({ length: 6_000 }, (_, n) => String(n + 2)));
+    expect(order).toEqual(Array.from({ length: 6_000 }, (_, n) => String(n + 1)));
   });
 
   it('that fails ends the import with its error and what went in so far, and is asked no more', async () => {

@@ -1,7 +1,7 @@
 /**
- * Brings a file of events into the log. Nothing is remembered between two imports: ids
- * derive from the log, the case and the place, and what the log already holds is answered
- * `repeated`. An import that was cut off is run again and ends as if it had not been.
+ * Brings a file of events into the log. How far an import came is not remembered: ids derive
+ * from what the events say, and what the log already holds is answered `repeated`. An import
+ * that was cut off is run again and ends as if it had not been.
  */
 import { stat } from 'node:fs/promises';
 import { errorText } from '#care-event';
@@ -11,7 +11,9 @@ import type { ImportOptions, ImportReport, ImportStop } from './import-options.j
 import { Interrupted, MalformedFile } from '../source/malformed-file.js';
 import { ImportRefused } from '../source/import-refused.js';
 import { ImportFailed } from './import-failed.js';
-import { openImport, type ImportRequest } from './open-import.js';
+import { openImport, type ImportRequest, type OpenImport } from './open-import.js';
+import { recogniseLog } from './recognise-log.js';
+import { startingWith } from '../source/bytes.js';
 import type { ImportedBatch } from '../facts/imported-batch.js';
 
 /**
@@ -22,16 +24,18 @@ import type { ImportedBatch } from '../facts/imported-batch.js';
  * disk threw first: then nothing more is sent to the sink
  */
 export async function importFile(options: ImportOptions): Promise<ImportReport> {
-  const { source, format, log, system, rejects, batches } = await openImport(options);
+  const opened = await openImport(options);
+  const { source, format, log, system, rejects, notes } = opened;
   try {
-    const importer = new Importer(options, format, rejects);
+    const { batches, isKnown } = await recognised(opened, options);
+    const importer = new Importer(options, format, rejects, notes);
     const report = (stopped?: ImportStop): ImportReport => ({
       file: options.file,
       format,
       log,
       system,
       ...importer.progress(source),
-      ...importer.outcome(),
+      ...importer.outcome(isKnown),
       ...(stopped !== undefined && { stopped }),
     });
     try {
@@ -44,6 +48,36 @@ export async function importFile(options: ImportOptions): Promise<ImportReport> 
     await source.close();
   }
 }
+
+/** Compares the first events with what was imported before. @throws ImportRefused */
+async function recognised(
+  { batches, context, sample, format }: OpenImport,
+  { logs, acceptChange = false }: ImportOptions,
+): Promise<{ batches: AsyncIterable<ImportedBatch>; isKnown: boolean }> {
+  if (logs === undefined || format === 'ndjson') return { batches, isKnown: false };
+  let first: IteratorResult<ImportedBatch, void>;
+  try {
+    first = await batches.next();
+  } catch (error) {
+    // What is broken from its beginning is reported as such.
+    if (error instanceof ImportRefused) throw error;
+    return { batches: failing(error), isKnown: false };
+  }
+  const { isKnown } = await recogniseLog(logs, context, sample, acceptChange);
+  if (first.done === true) return { batches: nothing(), isKnown };
+  return { batches: startingWith(first.value, rest(batches)), isKnown };
+}
+
+function rest(batches: AsyncGenerator<ImportedBatch, void>): AsyncIterable<ImportedBatch> {
+  return { [Symbol.asyncIterator]: () => batches };
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- stands for what was read
+async function* failing(error: unknown): AsyncGenerator<ImportedBatch> {
+  throw error;
+}
+
+async function* nothing(): AsyncGenerator<ImportedBatch> {}
 
 /**
  * Whether an import can begin, as far as that can be seen without recording anything. A

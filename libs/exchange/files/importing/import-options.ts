@@ -1,7 +1,10 @@
 /** What an import is asked, and what it answers. */
 import type { FactSink, FactWarning } from '#care-event';
+import type { ImportNote } from '../facts/import-notes.js';
+import type { ImportedLogs } from '../logs/imported-logs.js';
+import type { Lifecycle } from '../mapping/mapping.js';
 
-export type ImportFormat = 'xes' | 'csv' | 'ndjson';
+export type ImportFormat = 'xes' | 'csv' | 'ocel' | 'ndjson';
 
 export interface ImportOptions {
   readonly file: string;
@@ -16,13 +19,21 @@ export interface ImportOptions {
   readonly log?: string;
   /** Who issued the identifiers of its patients; the log's name when not given. */
   readonly system?: string;
-  /** YAML of a mapping: what a CSV file's columns mean; of XES the activities that are care events. */
+  /** YAML of a mapping: what columns and attributes mean, which activities are care events. */
   readonly mapping?: string;
+  /** These three instead of what a mapping says of them. */
+  readonly lifecycle?: Lifecycle;
+  readonly classifier?: string;
+  readonly objectType?: string;
   /** IANA zone of times that carry no offset. */
   readonly zone?: string;
   /** The tenant's, for pseudonyms. */
   readonly secret: Uint8Array;
   readonly sink: FactSink;
+  /** What was imported before; without it nothing is compared with that. */
+  readonly logs?: ImportedLogs;
+  /** Goes on although the log's name, its pathway or its system is another than before. */
+  readonly acceptChange?: boolean;
   /**
    * Where rows that could not be taken go; `<file>.rejects.ndjson` in the current folder
    * when not given. It must not be there yet.
@@ -68,6 +79,8 @@ export interface ImportReport extends ImportProgress {
   readonly rejects?: string;
   /** The first few refusals, for people; all are in the rejects file. */
   readonly examples: readonly { readonly line: number; readonly reason: string }[];
+  /** What else people should know of it; absent where there is nothing. */
+  readonly notes?: readonly ImportNote[];
   /** What events led to that was perhaps not meant; absent where there is nothing. */
   readonly warnings?: readonly ImportWarning[];
   /** Why the end of the file was not reached; what stood before was imported. */

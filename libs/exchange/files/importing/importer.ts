@@ -1,6 +1,7 @@
 /** Sends what was read to the sink, and counts what became of it. */
 import {
   eventMemory,
+  refusalText,
   type FactOutcome,
   type FactSink,
   type FactWarning,
@@ -17,13 +18,17 @@ import type {
   ImportWarning,
 } from './import-options.js';
 import type { PatientFacts, ImportedBatch } from '../facts/imported-batch.js';
+import type { ImportNotes } from '../facts/import-notes.js';
 import { RejectsFile, type Reject } from './rejects-file.js';
+import { isSameEvent, newInKnownLog } from './same-event.js';
 
 type Refused = Extract<FactOutcome, { status: 'refused' }>;
 
 const EXAMPLES = 5;
 /** Commands at once: what a commit costs is shared by so many cases. */
 const CONCURRENCY = 256;
+/** Different warnings that a report lists; a broken feed may have one for each event. */
+const WARNINGS_MAX = 50;
 /** Memory that the facts on their way may take. */
 const BYTES_MAX = 64 * 1024 * 1024;
 
@@ -33,7 +38,7 @@ export class Importer {
   private readonly file: string;
   private readonly sink: FactSink;
   private readonly examples: { line: number; reason: string }[] = [];
-  /** By code and pathway. */
+  /** By message, and beyond `WARNINGS_MAX` by code. */
   private readonly warnings = new Map<string, ImportWarning>();
   private cases = 0;
   private accepted = 0;
@@ -46,6 +51,7 @@ export class Importer {
     { file, sink, concurrency = CONCURRENCY, replaceRejects = false }: ImportOptions,
     private readonly format: ImportFormat,
     rejects: string,
+    private readonly notes: ImportNotes,
   ) {
     this.file = file;
     this.sink = sink;
@@ -97,12 +103,15 @@ export class Importer {
     };
   }
 
-  outcome(): Pick<ImportReport, 'rejects' | 'examples' | 'warnings'> {
+  /** @param isKnown whether the log was imported before */
+  outcome(isKnown: boolean): Pick<ImportReport, 'rejects' | 'examples' | 'warnings' | 'notes'> {
     const { count, path } = this.rejects;
+    const notes = [...this.notes.all, ...(isKnown ? newInKnownLog(this.accepted) : [])];
     const warnings = [...this.warnings.values()];
     return {
       ...(count > 0 && { rejects: path }),
       examples: this.examples,
+      ...(notes.length > 0 && { notes }),
       ...(warnings.length > 0 && { warnings }),
     };
   }
@@ -115,18 +124,33 @@ export class Importer {
     for (const [index, outcome] of recorded.outcomes.entries()) {
       if (outcome.status === 'accepted') this.accept(outcome.warnings);
       else if (outcome.status === 'repeated') this.repeated += 1;
+      else if (this.isKnown(group, index, outcome)) this.repeated += 1;
       else rejects.push(this.rejectOf(group, index, outcome));
     }
     this.refuse(rejects);
   }
 
+  /** Whether it is the event that the log has, though not all that is said beside it is the same. */
+  private isKnown({ facts }: PatientFacts, index: number, { code, faults }: Refused): boolean {
+    const fact = facts[index];
+    if (code !== 'conflict' || fact === undefined || this.format === 'ndjson') return false;
+    return isSameEvent(fact, faults, this.notes);
+  }
+
   private accept(warnings: readonly FactWarning[] = []): void {
     this.accepted += 1;
     for (const warning of warnings) {
-      const key = `${warning.code} ${warning.pathway}`;
-      const events = (this.warnings.get(key)?.events ?? 0) + 1;
-      this.warnings.set(key, { ...warning, events });
+      if (this.isExpected(warning)) continue;
+      const isListed = this.warnings.has(warning.message) || this.warnings.size < WARNINGS_MAX;
+      const message = isListed ? warning.message : `More of the kind ${warning.code}.`;
+      const events = (this.warnings.get(message)?.events ?? 0) + 1;
+      this.warnings.set(message, { ...warning, message, events });
     }
+  }
+
+  /** The activities of a foreign log are types of their own, unless one of them is nearly another. */
+  private isExpected({ code, suggestion }: FactWarning): boolean {
+    return this.format !== 'ndjson' && code === 'unknown-type' && suggestion === undefined;
   }
 
   /** A patient of whom the log holds a damaged event takes no more; that holds up nobody else. */
@@ -149,7 +173,8 @@ export class Importer {
     const { id = '', type = '' } = facts[index] ?? {};
     const { file, format } = this;
     const located = format === 'ndjson' ? inCloudEventTerms(faults) : faults;
-    return { file, line: lines[index] ?? 0, reason: message, faults: located, patient, id, type };
+    const reason = refusalText({ message, faults: located });
+    return { file, line: lines[index] ?? 0, reason, faults: located, patient, id, type };
   }
 
   private refuse(rejects: readonly Reject[]): void {

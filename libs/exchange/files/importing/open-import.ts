@@ -5,15 +5,18 @@
 import { existsSync, lstatSync } from 'node:fs';
 import path from 'node:path';
 import { ENVELOPE_LIMITS } from '#care-event';
-import { openBytes, startingWith, type ByteSource } from '../source/bytes.js';
+import { openBytes, type ByteSource } from '../source/bytes.js';
+import { decodeXml, openFile } from './open-file.js';
 import { readCsv } from '../csv/csv.js';
 import type { ImportFormat, ImportOptions } from './import-options.js';
-import { MalformedFile } from '../source/malformed-file.js';
 import { ImportRefused } from '../source/import-refused.js';
-import { readMapping, type Mapping } from '../csv/mapping.js';
+import { readMapping, type Mapping } from '../mapping/mapping.js';
+import { ImportNotes } from '../facts/import-notes.js';
+import type { EventSample, MappedOptions } from '../facts/mapped-options.js';
+import { readOcel } from '../ocel/ocel.js';
 import { readNdjson } from '../ndjson/ndjson.js';
 import { logSource, type LogContext, type ImportedBatch } from '../facts/imported-batch.js';
-import { decodeText, xmlEncoding } from '../source/text.js';
+import { decodeText } from '../source/text.js';
 import { readXes } from '../xes/xes.js';
 import { ZoneClock } from '../times/zone-time.js';
 
@@ -29,6 +32,10 @@ export interface OpenImport {
   readonly system: string;
   readonly rejects: string;
   readonly batches: AsyncGenerator<ImportedBatch, void>;
+  readonly context: LogContext;
+  readonly notes: ImportNotes;
+  /** The first events, once the first batch is read. */
+  readonly sample: readonly EventSample[];
 }
 
 /** @throws ImportRefused; what a CSV file's header shows is refused at the first batch only */
@@ -40,9 +47,8 @@ export async function openImport(options: ImportRequest): Promise<OpenImport> {
   const rejects = options.rejects ?? `${path.basename(file)}.rejects.ndjson`;
   check(options, log, system);
   checkRejects(options, rejects);
-  const source = await openBytes(file, options.signal);
+  const { source, format, chunks } = await openFile(options);
   try {
-    const { format, chunks } = await recognise(source, options);
     const context: LogContext = {
       secret,
       log,
@@ -50,8 +56,14 @@ export async function openImport(options: ImportRequest): Promise<OpenImport> {
       ...(options.zone !== undefined && { zone: options.zone }),
       ...(options.pathway !== undefined && { pathway: options.pathway }),
     };
-    const batches = readAs(format, chunks, context, mappingFor(format, options.mapping));
-    return { source, format, log, system, rejects, batches };
+    const notes = new ImportNotes();
+    const sample: EventSample[] = [];
+    const mapped: MappedOptions = {
+      ...{ ...context, notes, sample, mapping: mappingFor(format, options) },
+      ...(options.lifecycle && { lifecycle: options.lifecycle }),
+    };
+    const batches = readAs(format, chunks, mapped, options);
+    return { source, format, log, system, rejects, batches, context, notes, sample };
   } catch (error) {
     await source.close();
     throw error;
@@ -100,86 +112,47 @@ function checkRejects({ file, replaceRejects }: ImportRequest, rejects: string):
   }
 }
 
-/** Takes the format from the name, else from how the content begins. */
-async function recognise(
-  source: ByteSource,
-  { file, format }: ImportRequest,
-): Promise<{ format: ImportFormat; chunks: AsyncIterable<Uint8Array> }> {
-  const named = format ?? formatOfName(file);
-  // XML says its encoding in its first bytes, so these are looked at in any case.
-  const iterator = source.chunks[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  const start = first.done === true ? new Uint8Array() : first.value;
-  const rest = { [Symbol.asyncIterator]: () => iterator };
-  return { format: named ?? formatOfContent(start, file), chunks: startingWith(start, rest) };
-}
-
-function formatOfName(file: string): ImportFormat | undefined {
-  const name = path.basename(file).toLowerCase().replace(/\.gz$/, '');
-  if (/\.(xes|xml)$/.test(name)) return 'xes';
-  if (/\.(csv|tsv)$/.test(name)) return 'csv';
-  return /\.(ndjson|jsonl)$/.test(name) ? 'ndjson' : undefined;
-}
-
-function formatOfContent(start: Uint8Array, file: string): ImportFormat {
-  const encoding = xmlEncoding(start);
-  if (encoding.startsWith('utf-16')) return 'xes';
-  const text = Buffer.from(start.subarray(0, 1_000))
-    .toString('utf8')
-    .replace(/^\ufeff/, '')
-    .trimStart();
-  if (text.startsWith('<')) return 'xes';
-  if (text.startsWith('{')) return 'ndjson';
-  if (/^[^\n\r]+[,;\t|]/.test(text)) return 'csv';
-  throw new ImportRefused(
-    'format-unknown',
-    `${file} is not recognised as XES, CSV or NDJSON by its name or its content: say which it is.`,
-  );
-}
-
-function mappingFor(format: ImportFormat, yaml: string | undefined): Mapping | undefined {
-  if (yaml === undefined) return undefined;
-  if (format !== 'ndjson') return readMapping(yaml, format);
-  throw new ImportRefused(
-    'option-invalid',
-    'CloudEvents describe themselves: leave out the mapping.',
-  );
+function mappingFor(format: ImportFormat, options: ImportRequest): Mapping | undefined {
+  const { mapping: yaml, classifier, objectType, lifecycle } = options;
+  const chosen = { classifier, objectType, lifecycle };
+  if (format === 'ndjson') {
+    if (yaml === undefined && Object.values(chosen).every((each) => each === undefined))
+      return undefined;
+    throw new ImportRefused(
+      'option-invalid',
+      'CloudEvents describe themselves: leave out the mapping and what stands in for one.',
+    );
+  }
+  const mapping = yaml === undefined ? undefined : readMapping(yaml, format);
+  if (classifier !== undefined) {
+    if (format === 'xes') return { ...mapping, type: { classifier } };
+    throw new ImportRefused('option-invalid', 'Only a XES file has classifiers.');
+  }
+  if (objectType === undefined) return mapping;
+  if (format === 'ocel') return { ...mapping, objectType };
+  throw new ImportRefused('option-invalid', 'Only an OCEL has object types.');
 }
 
 async function* readAs(
   format: ImportFormat,
   chunks: AsyncIterable<Uint8Array>,
-  context: LogContext,
-  mapping: Mapping | undefined,
+  options: MappedOptions,
+  { file, signal }: ImportRequest,
 ): AsyncGenerator<ImportedBatch, void> {
   if (format === 'ndjson') {
-    yield* readNdjson(chunks, context);
+    yield* readNdjson(chunks, options);
   } else if (format === 'csv') {
-    yield* readCsv(decodeText(chunks, mapping?.encoding ?? 'utf-8'), { ...context, mapping });
+    yield* readCsv(decodeText(chunks, options.mapping?.encoding ?? 'utf-8'), options);
+  } else if (format === 'ocel') {
+    yield* readOcel(chunks, () => openBytes(file, signal), options);
   } else {
-    const types = new Map(Object.entries(mapping?.types ?? {}));
-    yield* readXes(decodeXml(chunks), { ...context, types });
+    yield* readXes(decodeXml(chunks), options);
   }
-}
-
-async function* decodeXml(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  let text: AsyncGenerator<string> | undefined;
-  const iterator = chunks[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  const start = first.done === true ? new Uint8Array() : first.value;
-  const all = startingWith(start, { [Symbol.asyncIterator]: () => iterator });
-  const encoding = xmlEncoding(start);
-  try {
-    text = decodeText(all, encoding);
-  } catch {
-    throw new MalformedFile(`the encoding ${encoding} is not known`, 1);
-  }
-  yield* text;
 }
 
 function baseName(file: string): string {
   return path
     .basename(file)
     .replace(/\.gz$/i, '')
-    .replace(/\.(xes|xml|csv|tsv|ndjson|jsonl)$/i, '');
+    .replace(/\.(xes|xml|csv|tsv|ndjson|jsonl|jsonocel|ocel\.json|ocel|json)$/i, '');
 }

@@ -9,7 +9,9 @@ import { BrokenSource, MalformedFile } from '../source/malformed-file.js';
 import { parseJsonStrictly } from '../../json/parse-json.js';
 import { readPatient, UnreadablePatient } from '../../identity/pseudonym.js';
 import {
+  CASES_MAX,
   isTooLarge,
+  TOO_MANY_CASES,
   truncatedRow,
   TOO_LARGE,
   type BadRow,
@@ -33,6 +35,7 @@ export async function* readNdjson(
   options: NdjsonOptions,
 ): AsyncGenerator<ImportedBatch> {
   const batch = new ImportBatch();
+  const patients = new PatientCount();
   let line = 0;
   try {
     for await (const bytes of linesOf(chunks)) {
@@ -40,15 +43,16 @@ export async function* readNdjson(
       if (bytes === undefined) {
         batch.addBad({ line, reason: `the line is longer than ${LINE_BYTES_MAX} bytes` });
       } else if (!isBlank(bytes)) {
-        addLine(batch, bytes, line, options);
+        const patient = addLine(batch, bytes, line, options);
+        if (patient !== undefined) patients.add(patient, line);
       }
-      if (batch.isFull) yield batch.take();
+      if (batch.isFull) yield batch.take(patients.take());
     }
   } catch (error) {
-    if (!batch.isEmpty) yield batch.take();
+    if (!batch.isEmpty) yield batch.take(patients.take());
     throw error instanceof BrokenSource ? new MalformedFile(error.message, line + 1) : error;
   }
-  if (!batch.isEmpty) yield batch.take();
+  if (!batch.isEmpty) yield batch.take(patients.take());
 }
 
 function addLine(
@@ -56,14 +60,15 @@ function addLine(
   bytes: Uint8Array,
   line: number,
   options: NdjsonOptions,
-): void {
+): string | undefined {
   const read = readLine(bytes, options);
   if ('reason' in read) {
     batch.addBad({ line, ...read, row: truncatedRow(Buffer.from(bytes).toString('utf8')) });
-    return;
+    return undefined;
   }
   const { patient, fact } = read;
-  batch.add({ patient, caseName: patient, fact, line, characters: bytes.length });
+  batch.add({ patient, fact, line, characters: bytes.length });
+  return patient;
 }
 
 function readLine(
@@ -87,6 +92,24 @@ function readLine(
   } catch (error) {
     if (!(error instanceof UnreadablePatient)) throw error;
     return { reason: error.message, faults: [{ path: '/subject', message: error.message }] };
+  }
+}
+
+/** Patients met so far, and how many of them for the first time since the last batch. */
+class PatientCount {
+  private readonly met = new Set<string>();
+  private before = 0;
+
+  /** @throws MalformedFile when there are too many to remember */
+  add(patient: string, line: number): void {
+    this.met.add(patient);
+    if (this.met.size > CASES_MAX) throw new MalformedFile(TOO_MANY_CASES, line);
+  }
+
+  take(): number {
+    const since = this.met.size - this.before;
+    this.before = this.met.size;
+    return since;
   }
 }
 

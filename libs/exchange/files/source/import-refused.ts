@@ -24,7 +24,11 @@ export type ImportRefusalCode =
   | 'mapping-needed'
   | 'mapping-invalid'
   | 'option-invalid'
-  | 'rejects-exist';
+  | 'rejects-exist'
+  /** The same log was imported under another name, or otherwise. */
+  | 'log-changed'
+  /** An earlier version imported it, with ids that cannot be compared. */
+  | 'log-older';
 
 /** Lines and columns count from 1. */
 export interface MappingProblem {

@@ -4,15 +4,17 @@
  */
 import { parseOccurredAt } from '#calendar';
 import { compileTimePattern, type TimeFields } from './time-pattern.js';
+import { epochReader, isEpochNumber, type EpochUnit } from './epoch-time.js';
+import type { TimeReading } from './time-reading.js';
 import { ZoneClock } from './zone-time.js';
 
-export type TimeReading = { readonly at: string } | { readonly fault: string };
-
 export interface TimeForm {
-  /** `iso`, or a pattern such as `dd.MM.yyyy HH:mm`. */
+  /** `iso`, `epoch`, or a pattern such as `dd.MM.yyyy HH:mm`. */
   readonly format: string;
   /** IANA zone of times that carry no offset. */
   readonly zone?: string;
+  /** Called with the unit of the first number that counts time since 1970. */
+  readonly onEpoch?: (unit: EpochUnit) => void;
 }
 
 /** Date, time with or without seconds and fraction, offset or none; what ISO 8601 and its users write. */
@@ -22,7 +24,11 @@ const ISO =
 /** @throws RangeError when the zone or the pattern is not known */
 export function timeReader(form: TimeForm): (text: string) => TimeReading {
   const clock = form.zone === undefined ? undefined : new ZoneClock(form.zone);
-  if (form.format === 'iso') return (text) => readIso(text, clock);
+  const epoch = epochReader(form.onEpoch);
+  if (form.format === 'epoch') return epoch;
+  if (form.format === 'iso') {
+    return (text) => (isEpochNumber(text) ? epoch(text) : readIso(text, clock));
+  }
   const pattern = compileTimePattern(form.format);
   return (text) => {
     const fields = pattern(text);
@@ -57,17 +63,19 @@ function withOffset(fields: TimeFields, clock: ZoneClock | undefined): TimeReadi
   }
   // Asked first: a time that no calendar has is not one that the zone skipped.
   if (parseOccurredAt(`${time}Z`) === undefined) return { fault: 'does not exist in the calendar' };
-  const offset = clock.offsetAt({
+  const local = {
     year: Number(year),
     month: Number(month),
     day: Number(day),
     hour: Number(hour),
     minute: Number(minute),
     second: Number(second),
-  });
+  };
+  const offset = clock.offsetAt(local);
   if (offset === undefined)
     return { fault: `does not exist in ${clock.zone}: the clocks skipped it` };
-  return { at: time + offset };
+  const later = clock.laterOffsetAt(local);
+  return later === undefined ? { at: time + offset } : { at: time + offset, later: time + later };
 }
 
 function checked(at: string): TimeReading {

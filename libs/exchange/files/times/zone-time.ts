@@ -43,6 +43,23 @@ export class ZoneClock {
     return offset ?? this.offsetOfInstant(local);
   }
 
+  /**
+   * The later offset of a time that the clock showed twice; undefined for one that it showed once.
+   * Asked only of days on which the offset changes.
+   */
+  laterOffsetAt(local: LocalTime): string | undefined {
+    const day = local.year * 10_000 + local.month * 100 + local.day;
+    if (this.offsetByDay.get(day) !== undefined) return undefined;
+    const date = dateOf(local);
+    if (date === undefined) return undefined;
+    const wall = date.toPlainDateTime(local);
+    const [earlier, later] = (['earlier', 'later'] as const).map((disambiguation) =>
+      wall.toZonedDateTime(this.zone, { disambiguation }),
+    );
+    const isTwice = later !== undefined && later.toPlainDateTime().equals(wall);
+    return isTwice && later.offset !== earlier?.offset ? wholeMinutes(later.offset) : undefined;
+  }
+
   /** The one offset of that day, or undefined when it changes or the day does not exist. */
   private offsetOfDay(local: LocalTime): string | undefined {
     const date = dateOf(local);

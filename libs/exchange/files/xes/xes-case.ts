@@ -1,81 +1,59 @@
 /** Traces and events of XES, while they are read and when they are delivered. */
 import type { Json } from '#care-event';
-import { isTooLarge, TOO_LARGE, type BadRow } from '../facts/imported-batch.js';
+import type { LogRow, RowBatch } from '../facts/log-row.js';
+import { textOf } from '../facts/text-of.js';
+import type { BadRow } from '../facts/imported-batch.js';
 import type { AttributeSet } from './xes-attributes.js';
 
 export const EVENT_CHARACTERS_MAX = 1024 * 1024;
 export const NAME = 'concept:name';
-export const TIME = 'time:timestamp';
 
-export interface XesEvent {
-  /** Its number in its trace, from 1; events that cannot be read count too. */
-  readonly ordinal: number;
-  readonly line: number;
-  readonly name: string;
-  readonly time: string;
-  readonly data: Record<string, Json>;
-}
-
-/** A trace, or as much of one as is delivered at a time. */
-export interface XesPiece {
-  /** Number of the trace in the file, from 1. */
-  readonly trace: number;
-  /** Its `concept:name`. */
-  readonly name: string | undefined;
-  readonly isFirst: boolean;
-  /** How many events of its trace have been read so far, bad ones included. */
-  readonly eventsRead: number;
-  /** Attributes of the trace beside its name. */
-  readonly attributes: Readonly<Record<string, Json>> | undefined;
-  readonly events: readonly XesEvent[];
-  readonly bad: readonly BadRow[];
-  /** Numbers that stay texts, since no double is exactly what was written. */
-  readonly keptAsText: number;
+/** What each chunk of text completed, and what the log has said of itself by then. */
+export interface XesPiece extends RowBatch {
+  /** Attributes that name an activity together, by the classifier's name. */
+  readonly classifiers: ReadonlyMap<string, readonly string[]>;
 }
 
 /** An event whose end has not been read yet. */
 export interface OpenEvent {
-  readonly ordinal: number;
   readonly line: number;
   readonly start: number;
   readonly attributes: AttributeSet;
-  name: Json | undefined;
-  time: Json | undefined;
   fault: string | undefined;
 }
 
 /** A trace whose end has not been read yet, and what of it has not been delivered. */
 export interface OpenTrace {
+  /** Number of the trace in the file, from 1. */
   readonly number: number;
   readonly line: number;
-  readonly start: number;
   readonly attributes: AttributeSet;
-  name: Json | undefined;
   fault: string | undefined;
-  eventsRead: number;
   pieces: number;
   pieceStart: number;
-  events: XesEvent[];
+  events: Pick<LogRow, 'line' | 'characters' | 'fields'>[];
   bad: BadRow[];
 }
 
-export function faultOf(event: OpenEvent, characters: number): string | undefined {
-  if (characters > EVENT_CHARACTERS_MAX) {
-    return `the event is larger than ${EVENT_CHARACTERS_MAX} characters`;
-  }
-  if (isTooLarge(event.attributes.values, characters)) return TOO_LARGE;
-  const name = textOf(event.name);
-  if (name === undefined || name.trim() === '') return `the event has no name (${NAME})`;
-  if (textOf(event.time) === undefined) return `the event has no time (${TIME})`;
-  return undefined;
+/** The name of a trace; one without is `#` and its number. */
+export function nameOf({ attributes, number }: OpenTrace): string {
+  return textOf(attributes.values[NAME]) ?? `#${number}`;
 }
 
-/** A name may be written as a number, and may have other attributes nested in it. */
-export function textOf(value: Json | undefined): string | undefined {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number') return String(value);
-  if (typeof value === 'object' && value !== null && 'value' in value) return textOf(value.value);
-  return undefined;
+export function isNamed({ attributes }: OpenTrace): boolean {
+  return Object.hasOwn(attributes.values, NAME);
+}
+
+/** What a trace says of its case beside the name. */
+export function caseFieldsOf({
+  attributes,
+}: OpenTrace): Readonly<Record<string, Json>> | undefined {
+  return attributes.empty ? undefined : attributes.values;
+}
+
+/** The attributes that a classifier names: parted by spaces, in quotes where they hold some. */
+export function classifierKeys(keys: string): readonly string[] {
+  return [...keys.matchAll(/'([^']*)'|[^\s']+/g)].map(([all, quoted]) => quoted ?? all);
 }
 
 /** Some writers put XES's own namespace before each name. */

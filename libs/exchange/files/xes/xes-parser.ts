@@ -4,13 +4,15 @@
  */
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { BrokenSource, MalformedFile } from '../source/malformed-file.js';
+import type { LogRow } from '../facts/log-row.js';
+import type { BadRow } from '../facts/imported-batch.js';
 import {
+  caseFieldsOf,
+  classifierKeys,
   EVENT_CHARACTERS_MAX,
-  faultOf,
+  isNamed,
   localName,
-  NAME,
-  textOf,
-  TIME,
+  nameOf,
   type OpenEvent,
   type OpenTrace,
   type XesPiece,
@@ -20,7 +22,6 @@ import {
   isNumberKeptAsText,
   isPlainAttribute,
   typedValue,
-  valueOf,
   type OpenAttribute,
 } from './xes-attributes.js';
 
@@ -36,24 +37,26 @@ const PIECE_CHARACTERS_MAX = 8 * EVENT_CHARACTERS_MAX;
  * Yields what each chunk of text completed.
  * @throws MalformedFile with the place, after all that could be read before it
  */
-export async function* readXesPieces(text: AsyncIterable<string>): AsyncGenerator<XesPiece[]> {
+export async function* readXesPieces(text: AsyncIterable<string>): AsyncGenerator<XesPiece> {
   const reader = new XesParser();
   try {
     for await (const chunk of text) {
       reader.write(chunk);
-      if (reader.ready.length > 0) yield reader.take();
+      if (reader.hasSome) yield reader.take();
     }
     reader.close();
-    if (reader.ready.length > 0) yield reader.take();
+    if (reader.hasSome) yield reader.take();
   } catch (error) {
     reader.giveUp();
-    if (reader.ready.length > 0) yield reader.take();
+    if (reader.hasSome) yield reader.take();
     throw error instanceof BrokenSource ? reader.malformed(error.message) : error;
   }
 }
 
 class XesParser {
-  ready: XesPiece[] = [];
+  private rows: LogRow[] = [];
+  private bad: BadRow[] = [];
+  private readonly classifiers = new Map<string, readonly string[]>();
   private readonly parser = new SaxesParser();
   private depth = 0;
   /** Depth at which something that is no part of a case began, or 0. */
@@ -85,15 +88,21 @@ class XesParser {
     this.parser.close();
   }
 
-  take(): XesPiece[] {
-    const pieces = this.ready;
-    this.ready = [];
-    return pieces;
+  get hasSome(): boolean {
+    return this.rows.length > 0 || this.bad.length > 0;
+  }
+
+  take(): XesPiece {
+    const { rows, bad, keptAsText, classifiers } = this;
+    this.rows = [];
+    this.bad = [];
+    this.keptAsText = 0;
+    return { rows, bad, keptAsText, classifiers };
   }
 
   /** Delivers the complete events of a trace that is cut off, if it is known whose they are. */
   giveUp(): void {
-    if (this.trace?.name !== undefined) this.deliver(this.trace);
+    if (this.trace !== undefined && isNamed(this.trace)) this.deliver(this.trace);
     this.trace = undefined;
   }
 
@@ -110,18 +119,25 @@ class XesParser {
     if (this.depth === 1) {
       if (kind !== 'log') throw this.malformed(`a XES file begins with <log>, this with <${kind}>`);
     } else if (this.trace === undefined) {
-      this.openedInLog(kind);
+      this.openedInLog(kind, tag);
     } else if (kind === 'event' && this.depth === 3) {
-      this.openEvent(this.trace);
+      this.openEvent();
     } else {
       this.openedAttribute(kind, tag);
     }
   }
 
-  private openedInLog(kind: string): void {
+  private openedInLog(kind: string, { attributes }: SaxesTagPlain): void {
     if (kind !== 'trace') {
       this.skippedFrom = this.depth;
-      if (kind === 'event') this.reportStrayEvent();
+      if (kind === 'event') {
+        const reason = 'the event is in no trace: whose is it?';
+        this.bad.push({ line: this.parser.line, reason });
+      }
+      const { name, keys } = attributes;
+      if (kind === 'classifier' && name !== undefined && keys !== undefined) {
+        this.classifiers.set(name, classifierKeys(keys));
+      }
       return;
     }
     this.traces += 1;
@@ -129,11 +145,8 @@ class XesParser {
     this.trace = {
       number: this.traces,
       line,
-      start: position,
       attributes: new AttributeSet(),
-      name: undefined,
       fault: undefined,
-      eventsRead: 0,
       pieces: 0,
       pieceStart: position,
       events: [],
@@ -141,27 +154,11 @@ class XesParser {
     };
   }
 
-  private reportStrayEvent(): void {
-    const bad = [{ line: this.parser.line, reason: 'the event is in no trace: whose is it?' }];
-    const nothing = {
-      name: undefined,
-      attributes: undefined,
-      events: [],
-      eventsRead: 0,
-      keptAsText: 0,
-    };
-    this.ready.push({ trace: 0, isFirst: false, bad, ...nothing });
-  }
-
-  private openEvent(trace: OpenTrace): void {
-    trace.eventsRead += 1;
+  private openEvent(): void {
     this.event = {
-      ordinal: trace.eventsRead,
       line: this.parser.line,
       start: this.parser.position,
       attributes: new AttributeSet(),
-      name: undefined,
-      time: undefined,
       fault: undefined,
     };
   }
@@ -211,17 +208,8 @@ class XesParser {
       this.nest(parent, attribute);
       return;
     }
-    const { key } = attribute;
-    const owner = this.event ?? trace;
-    if (key === NAME && owner.name === undefined) owner.name = valueOf(attribute);
-    else if (key === TIME && this.event !== undefined && this.event.time === undefined) {
-      this.event.time = valueOf(attribute);
-    } else if (key === NAME || (key === TIME && this.event !== undefined)) {
-      this.fault(`the attribute ${key} is given twice`);
-    } else {
-      const fault = owner.attributes.put(attribute, false);
-      if (fault !== undefined) this.fault(fault);
-    }
+    const fault = (this.event ?? trace).attributes.put(attribute, false);
+    if (fault !== undefined) this.fault(fault);
   }
 
   private nest(parent: OpenAttribute, attribute: OpenAttribute): void {
@@ -243,41 +231,31 @@ class XesParser {
     if (owner !== undefined) owner.fault ??= reason;
   }
 
-  private closeEvent(trace: OpenTrace, event: OpenEvent): void {
+  private closeEvent(trace: OpenTrace, { line, start, attributes, fault }: OpenEvent): void {
     this.event = undefined;
-    const { line, ordinal } = event;
-    const reason = event.fault ?? faultOf(event, this.parser.position - event.start);
-    if (reason !== undefined) {
-      trace.bad.push({ line, reason, row: { case: textOf(trace.name) ?? null, place: ordinal } });
+    const characters = this.parser.position - start;
+    if (fault !== undefined || characters > EVENT_CHARACTERS_MAX) {
+      const reason = fault ?? `the event is larger than ${EVENT_CHARACTERS_MAX} characters`;
+      trace.bad.push({ line, reason, row: { case: nameOf(trace) } });
     } else {
-      const name = textOf(event.name) ?? '';
-      const time = textOf(event.time) ?? '';
-      trace.events.push({ ordinal, line, name, time, data: event.attributes.values });
+      trace.events.push({ line, characters, fields: attributes.values });
     }
     const size = this.parser.position - trace.pieceStart;
-    if (trace.events.length + trace.bad.length >= PIECE_EVENTS_MAX || size > PIECE_CHARACTERS_MAX) {
-      this.deliver(trace);
-    }
+    const isFull = trace.events.length + trace.bad.length >= PIECE_EVENTS_MAX;
+    // A trace may be named after its events.
+    if ((isFull && isNamed(trace)) || size > PIECE_CHARACTERS_MAX) this.deliver(trace);
   }
 
   private deliver(trace: OpenTrace): void {
     const isFirst = trace.pieces === 0;
-    const { bad } = trace;
-    if (isFirst && trace.fault !== undefined) {
-      bad.unshift({ line: trace.line, reason: `the attributes of its trace: ${trace.fault}` });
+    const { bad, fault } = trace;
+    if (isFirst && fault !== undefined) {
+      bad.unshift({ line: trace.line, reason: `the attributes of its trace: ${fault}` });
     }
-    const kept = isFirst && !trace.attributes.empty && trace.fault === undefined;
-    this.ready.push({
-      trace: trace.number,
-      name: textOf(trace.name),
-      isFirst,
-      eventsRead: trace.eventsRead,
-      attributes: kept ? trace.attributes.values : undefined,
-      events: trace.events,
-      bad,
-      keptAsText: this.keptAsText,
-    });
-    this.keptAsText = 0;
+    const caseName = nameOf(trace);
+    const caseFields = fault === undefined ? caseFieldsOf(trace) : undefined;
+    this.bad.push(...bad);
+    for (const event of trace.events) this.rows.push({ ...event, caseName, caseFields });
     trace.pieces += 1;
     trace.pieceStart = this.parser.position;
     trace.events = [];
