@@ -17,6 +17,12 @@ const PER_BATCH = 100;
 const BATCHES = 30;
 const PAGE_EVENTS = 2_000;
 
+const WORK = [
+  ['single', 1, ONE_BY_ONE, 1],
+  ['many', WRITERS, PER_WRITER, 1],
+  ['batches', 1, BATCHES, PER_BATCH],
+] as const;
+
 type Append = (stream: string, events: readonly NewEvent[]) => Promise<unknown>;
 type Rates = Record<'single' | 'many' | 'batches' | 'reading', number[]>;
 
@@ -41,14 +47,12 @@ async function measure(server: string): Promise<void> {
   const rates = [newRates(), newRates()];
   for (let round = 0; round <= ROUNDS; round += 1) {
     say(round === 0 ? 'warming up' : `round ${round} of ${ROUNDS}`);
-    for (const [way, append] of ways.entries()) {
-      const single = await together(append, 1, ONE_BY_ONE, 1);
-      const many = await together(append, WRITERS, PER_WRITER, 1);
-      const batches = await together(append, 1, BATCHES, PER_BATCH);
-      if (round === 0) continue;
-      for (const [what, rate] of Object.entries({ single, many, batches }))
-        rates[way]![what as keyof Rates].push(rate);
-    }
+    for (const [what, writers, appends, perAppend] of WORK)
+      // In turns who is first: what the server does afterwards falls on both alike.
+      for (const way of round % 2 === 0 ? [0, 1] : [1, 0]) {
+        const rate = await together(ways[way]!, writers, appends, perAppend);
+        if (round > 0) rates[way]![what].push(rate);
+      }
   }
   await store.close();
   await measureReading(server, bare, rates);
