@@ -20,6 +20,7 @@ const ALL = [
   'eventstoredb',
   'whole-way',
   'whole-way-postgres',
+  'kafka',
   'rebuild',
   'visible',
   'figures',
