@@ -11,6 +11,7 @@ export { isCorrection, targetKeys } from './history/corrections.js';
 export { schemaFault } from './checks/data-schema.js';
 export { schemaRisks } from './schema/bounded-schema.js';
 export {
+  DECISION_TYPES,
   HANDOVER_DECISION_TYPES,
   isDecisionType,
   isDutyDecision,
@@ -52,6 +53,7 @@ export {
   isMessageStream,
   messageStream,
   MESSAGE_DELIVERED,
+  MESSAGE_KINDS,
   MESSAGE_SENT,
   OUTBOX_ACKNOWLEDGED,
   OUTBOX_STREAM,

@@ -29,6 +29,8 @@ export {
   type ImportedLog,
   type ImportedLogs,
 } from './files/logs/imported-logs.js';
+export { dictionaryText, exportLog, type PatientHistory } from './files/exporting/export-log.js';
+export type { ExportFormat } from './files/exporting/formats.js';
 export type { ImportNote } from './files/facts/import-notes.js';
 export { ImportFailed } from './files/importing/import-failed.js';
 export { readOrganisationFile } from './organisations/read-organisation-file.js';

@@ -18,6 +18,7 @@ const ALL = [
   'postgres',
   'whole-way',
   'whole-way-postgres',
+  'kafka',
   'rebuild',
   'visible',
   'figures',

@@ -154,6 +154,7 @@ async function tell(url: string): Promise<Answers> {
     Live: await get('/health/live'),
     Ready: await get('/health/ready'),
     Timers: await get('/health/timers'),
+    KafkaHealth: await get('/health/kafka'),
     Projections: await get('/v1/projections'),
     Metrics: await (await fetch(`${url}/metrics`)).text(),
   };

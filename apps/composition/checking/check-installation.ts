@@ -11,6 +11,8 @@ import { modelsPosition, ALL_MODELS, ReadModelsOutdated } from '#projections';
 import { openServingModels } from '../stores/read-models.js';
 import { checkEventStoreDb } from './check-eventstoredb.js';
 import { checkFolder } from './check-folder.js';
+import type { KafkaConfig } from '../configuration/kafka-config.js';
+import { checkKafka } from './check-kafka.js';
 import { checkPostgres } from './check-postgres.js';
 import { failedBy, failed, ok, warning, type CheckedPlace, type Finding } from './findings.js';
 
@@ -20,10 +22,14 @@ export interface CheckedInstallation {
   readonly places: readonly CheckedPlace[];
 }
 
-/** @param clock of this machine, ms since the epoch */
+/**
+ * @param clock of this machine, ms since the epoch
+ * @param kafka undefined where there is none
+ */
 export async function checkInstallation(
   installation: Exclude<Installation, string>,
   clock: () => number,
+  kafka?: KafkaConfig,
 ): Promise<CheckedInstallation> {
   const { data, places } = installation;
   const all: CheckedPlace[] = [{ setting: 'data', place: data, findings: checkFolder(data) }];
@@ -45,6 +51,12 @@ export async function checkInstallation(
   await add('event-store', places.log, () => aboutLog(installation));
   await add('read-models', places.readModels, () => aboutReadModels(places, clock()));
   await add('work', places.work, () => Promise.resolve(aboutWork(places)));
+  if (kafka !== undefined)
+    all.push({
+      setting: 'kafka',
+      place: kafka.address.brokers.join(', '),
+      findings: await checkKafka(kafka),
+    });
   return { usable: all.every(({ findings }) => isUsable(findings)), places: all };
 }
 

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { tokenOf } from '#event-store';
 import { describeOnPostgres } from '#postgres/testing';
 import { openReports, openWriter } from '../index.js';
 import { parsePlace } from '../stores/parse-place.js';
@@ -52,10 +53,19 @@ describeOnPostgres('A database of an older version', (database) => {
     return { position, tables: tables.map(({ table, digest }) => [table, digest]) };
   };
 
+  const firstToken = async (): Promise<string> => {
+    const reports = await openReports(installation);
+    const { store } = reports;
+    const { events } = await store.readLog({ limit: 1 });
+    const token = tokenOf(await store.identity(), events[0]!);
+    await reports.close();
+    return token;
+  };
+
   it('keeps its figures and checkpoints, and goes on', async () => {
     await record(0);
     const before = await verified();
-    const token = `9.${'a'.repeat(32)}`;
+    const token = await firstToken();
     await run(`insert into stafett_work.processor_checkpoints values ('handovers', '${token}')`);
 
     // As the first version of each part left it.

@@ -9,6 +9,7 @@ import type { Position } from '#event-store';
 import type { TimersAnswer } from '#projections';
 import { Documented } from '../openapi/documented.js';
 import { WritableFolder } from '../../composition/index.js';
+import { KafkaDoor, type KafkaHealth } from '../kafka/kafka.js';
 import { Processors } from '../background/processors.js';
 import { Problem } from '../http/problem.js';
 import { ReadModelQuery } from '../read-models/read-model-query.js';
@@ -31,6 +32,7 @@ export class HealthController {
     private readonly readModels: ReadModelWorkerClient,
     private readonly processors: Processors,
     private readonly queries: QueryBus,
+    private readonly kafka: KafkaDoor,
   ) {}
 
   @Get('live')
@@ -65,6 +67,17 @@ export class HealthController {
       ...{ status: 'ready', position, readModels: reached ?? null },
       ...(passingFault !== undefined && { readModelsFault: passingFault.message }),
     };
+  }
+
+  /** How each partition and each topic is doing; a broker that is away leaves the server ready. */
+  @Get('kafka')
+  @Documented({
+    summary: 'How reading from Kafka and sending to it is doing',
+    answer: 'KafkaHealth',
+    when: { 200: 'Whatever there is of it.' },
+  })
+  kafkaHealth(): KafkaHealth {
+    return this.kafka.health;
   }
 
   /** The backlog: patients who should have been looked at by now, and for how long the oldest has waited. */

@@ -8,6 +8,8 @@ import { ParkedSequences } from '#engine';
 import type { Position } from '#event-store';
 import { behindSeconds, WritableFolder } from '../../composition/index.js';
 import { Delivery } from '../background/delivery.js';
+import { KafkaDoor } from '../kafka/kafka.js';
+import { addKafkaGauges } from './kafka-gauges.js';
 import { Processors } from '../background/processors.js';
 import type { ReadableAnswer } from '../read-models/read-model-calls.js';
 import { ClockWatch } from '../lifecycle/clock-watch.js';
@@ -28,6 +30,7 @@ export class Gauges implements OnModuleInit {
     private readonly parking: ParkedSequences,
     private readonly processors: Processors,
     private readonly delivery: Delivery,
+    private readonly kafka: KafkaDoor,
     private readonly changes: ChangeStream,
     private readonly clock: ClockWatch,
   ) {}
@@ -40,6 +43,7 @@ export class Gauges implements OnModuleInit {
     this.addProcessors();
     this.addTimers();
     this.addDeliveries();
+    addKafkaGauges(this.metrics, this.folder, this.kafka);
   }
 
   private addPositions(): void {

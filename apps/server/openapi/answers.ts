@@ -6,6 +6,7 @@ import { EXAMPLES } from './examples/index.js';
 import { FIGURE_SCHEMAS } from './figures/index.js';
 import {
   AcknowledgementSchema,
+  KafkaHealthSchema,
   LiveSchema,
   OutboxSchema,
   ParkedListSchema,
@@ -44,6 +45,7 @@ export const ANSWER_SCHEMAS = {
   Live: LiveSchema,
   Ready: ReadySchema,
   Timers: TimersSchema,
+  KafkaHealth: KafkaHealthSchema,
   Projections: ProjectionsSchema,
 } satisfies Readonly<Record<string, TSchema>>;
 

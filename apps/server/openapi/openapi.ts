@@ -7,7 +7,12 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { ProblemSchema } from './schemas/problem.schema.js';
 import { ANSWER_SCHEMAS } from './answers.js';
 import { FIGURE_TYPES } from './figures/types.schema.js';
-import { CLOUD_EVENT_SCHEMA, EXAMPLE_CLOUD_EVENT } from './cloud-event-schema.js';
+import {
+  CLOUD_EVENT_SCHEMA,
+  EXAMPLE_CLOUD_EVENT,
+} from '../../composition/schemas/cloud-event-schema.js';
+import { stafettVersion, type KafkaConfig } from '../../composition/index.js';
+import { asyncApiDocument } from '../../composition/schemas/async-api.js';
 import {
   BATCH_CONTENT_TYPE,
   EVENT_CONTENT_TYPES,
@@ -50,6 +55,18 @@ export function addOpenApi(app: NestFastifyApplication): void {
     .getInstance()
     .get('/openapi.json', (_request, reply) => {
       text ??= JSON.stringify(openApiDocument(app));
+      void reply.header('content-type', 'application/json; charset=utf-8').send(text);
+    });
+}
+
+/** Serves what goes through Kafka, as AsyncAPI, at `/asyncapi.json`. */
+export function addAsyncApi(app: NestFastifyApplication, kafka: KafkaConfig | undefined): void {
+  let text: string | undefined;
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .get('/asyncapi.json', (_request, reply) => {
+      text ??= JSON.stringify(asyncApiDocument(kafka, stafettVersion()));
       void reply.header('content-type', 'application/json; charset=utf-8').send(text);
     });
 }

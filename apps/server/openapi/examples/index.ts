@@ -30,6 +30,7 @@ import { ParkedRecord } from './parked-record.js';
 import { ParkedRelease } from './parked-release.js';
 import { Outbox } from './outbox.js';
 import { Acknowledgement } from './acknowledgement.js';
+import { KafkaHealth } from './kafka-health.js';
 import { Live } from './live.js';
 import { Ready } from './ready.js';
 import { Timers } from './timers.js';
@@ -68,6 +69,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   ParkedRelease,
   Outbox,
   Acknowledgement,
+  KafkaHealth,
   Live,
   Ready,
   Timers,

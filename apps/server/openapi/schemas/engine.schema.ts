@@ -115,6 +115,40 @@ export const ReadySchema = Type.Object({
   ),
 });
 
+export const KafkaHealthSchema = Type.Object({
+  configured: Type.Boolean({ description: 'Whether there is a kafka.yaml.' }),
+  reading: nullable(
+    Type.Object({
+      state: Type.Enum(['connecting', 'running', 'waiting', 'stopped'], {
+        description: 'Waiting: the store or the disk holds it up; nothing is lost.',
+      }),
+      reason: Type.Optional(text('Why it waits or cannot connect.')),
+      partitions: Type.Array(
+        Type.Object({
+          topic: text(),
+          partition: Type.Integer(),
+          position: text('The first offset that is not done.'),
+          head: text('The offset that the next record will get.'),
+          lag: count('Records behind.'),
+        }),
+      ),
+      counts: Type.Object({ accepted: count(), repeated: count(), setAside: count() }),
+      stalls: count('Times that the consumer had gone silent and was replaced.'),
+    }),
+    'Null where nothing is read.',
+  ),
+  sending: Type.Array(
+    Type.Object({
+      kind: text(),
+      topic: text(),
+      position: nullable(position, 'Up to there all is sent.'),
+      sent: count('Records since the start.'),
+      failure: Type.Optional(text('Why the last try failed.')),
+    }),
+  ),
+  setAside: count('Records that are set aside now.'),
+});
+
 export const TimersSchema = Type.Object({
   position: nullable(position),
   ...leavesOut,
