@@ -10,6 +10,8 @@ describe('Help', () => {
   const commands = [
     'serve',
     'import',
+    'mapping',
+    'export',
     'pathway',
     'organisation',
     'census',

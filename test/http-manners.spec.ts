@@ -181,7 +181,6 @@ describe('The server', () => {
       ['of another type', 'Content-Type: text/plain', 'content-type'],
       ['of no type', 'X-A: b', 'content-type'],
       ['of a type that is none', 'Content-Type: ;;', 'content-type'],
-      ['of many events', 'Content-Type: application/cloudevents-batch+json', 'content-type'],
     ])('but not %s', async (_what, headers, code) => {
       const answer = await post([headers]);
       expect(answer).toMatchObject({ status: 415, code });

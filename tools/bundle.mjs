@@ -32,7 +32,7 @@ const bundle = await rolldown({
   // Nest asks for optional packages by name, and it and its kin must be loaded only once; drivers
   // of databases come with a binary, or look for one.
   external:
-    /^(@nestjs|@?fastify|rxjs|reflect-metadata|class-transformer|class-validator|prom-client|better-sqlite3|pg|pg-cursor|pg-copy-streams|@eventstore|@grpc)(\/|$)/,
+    /^(@nestjs|@?fastify|rxjs|reflect-metadata|class-transformer|class-validator|prom-client|better-sqlite3|pg|pg-cursor|pg-copy-streams|@eventstore|kafkajs|@grpc)(\/|$)/,
 });
 await bundle.write({
   // As deep as the entry is in the sources: package.json is found from there.

@@ -5,8 +5,10 @@ import { addOutbox } from './commands/figures/outbox.js';
 import { addTimers } from './commands/figures/timers.js';
 import { addCompletion } from './commands/completion.js';
 import { addConfig } from './commands/config.js';
+import { addAsyncApi } from './commands/asyncapi.js';
 import { addBackup, addRestore } from './commands/backup.js';
 import { addCopy } from './commands/copy.js';
+import { addExport } from './commands/export.js';
 import { addImport } from './commands/import.js';
 import { addLog } from './commands/log.js';
 import { addMapping } from './commands/mapping.js';
@@ -43,6 +45,7 @@ const COMMANDS: readonly AddCommand[] = [
   addServe,
   addImport,
   addMapping,
+  addExport,
   addPathway,
   addOrganisation,
   addFigures,
@@ -56,6 +59,7 @@ const COMMANDS: readonly AddCommand[] = [
   addRestore,
   addCopy,
   addConfig,
+  addAsyncApi,
   addCompletion,
   addVersion,
 ];

@@ -55,7 +55,7 @@ describe('A backup', () => {
     const { aside, lost } = await restore(data, true);
     expect({ aside: existsSync(aside ?? ''), lost }).toEqual({ aside: true, lost: ['22'] });
     const installation = { data, places: placesIn(data) };
-    const { usable, places } = await checkInstallation(installation, NOW.getTime());
+    const { usable, places } = await checkInstallation(installation, () => NOW.getTime());
     expect(usable).toBe(false);
     expect(JSON.stringify(places)).toContain('had reached position 22');
     await expect(openWriter(data)).rejects.toMatchObject({ code: 'log-loss' });

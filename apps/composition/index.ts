@@ -41,12 +41,15 @@ export { openDeliveryIndex } from './read-models/delivery-index.js';
 export { openWakeUpIndex } from './read-models/wake-up-index.js';
 export {
   builtInConfiguration,
+  ConfigurationInvalid,
   loadConfiguration,
   type LoadedConfiguration,
 } from './configuration/index.js';
 export { loadDeliveryConfig, type DeliveryConfig } from './configuration/delivery-config.js';
+export { loadKafkaConfig, type KafkaConfig } from './configuration/kafka-config.js';
 export { loadStatedFeeds } from './configuration/stated-feeds.js';
 export { openDeliveries } from './open-deliveries.js';
+export { openKafka, type OpenKafka } from './open-kafka.js';
 export { perform, type OpenFolder, type OperationContext } from './operations/operations.js';
 export { shareOf } from './distance/share-of-log.js';
 export { stafettVersion } from './version.js';

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { QueryBus } from '@nestjs/cqrs';
 import { DefinitionRegistry, ParkedSequences, StafettEngine, type ParkedSequence } from '#engine';
 import type { EventStore } from '#event-store';
+import { SetAsideRecords } from '#exchange/kafka';
 import { CompositionModule } from './composition.module.js';
 import type { DataFolder } from './folder/data-folder.js';
 import { WritableFolder, type WritableFolderOptions } from './folder/writable-folder.js';
@@ -26,6 +27,7 @@ export interface Writer {
   readonly engine: StafettEngine;
   readonly registry: DefinitionRegistry;
   readonly parking: ParkedSequences;
+  readonly setAside: SetAsideRecords;
   readonly queries: QueryBus;
   /** What another thread of this process needs to write as well. */
   shareWriter(): SharedWriter;
@@ -53,6 +55,7 @@ export async function openWriter(
       engine: context.get(StafettEngine),
       registry: context.get(DefinitionRegistry),
       parking: context.get(ParkedSequences),
+      setAside: new SetAsideRecords(folder.paths.setAside),
       queries: context.get(QueryBus),
       close: () => context.close(),
     };

@@ -8,7 +8,7 @@
  * 2. `onModuleInit`, a module after those it imports: the engine loads definitions and what is
  *    parked; the read models catch up in their thread (`ReadModelWorkerClient`); the background
  *    thread (`BackgroundThread`) and the index of deliveries (`Delivery`), which read them, open.
- * 3. `onApplicationBootstrap`: wake-ups, processors and deliveries begin, and commands are
+ * 3. `onApplicationBootstrap`: wake-ups, processors, deliveries and Kafka begin, and commands are
  *    taken.
  * 4. The doors open: `listen`.
  *
@@ -16,7 +16,7 @@
  *
  * 1. No new connections are taken (`Connections`), and the grace period begins: when it is
  *    over, every connection is closed, and nothing below is waited for any more.
- * 2. `beforeApplicationShutdown`: deliveries, processors, wake-ups and commands end
+ * 2. `beforeApplicationShutdown`: deliveries, Kafka, processors, wake-ups and commands end
  *    what is under way, and so do the streams of changes, which would never end by themselves.
  * 3. The doors close, when the requests under way are answered.
  * 4. `onApplicationShutdown`: the threads of the figures and the read models end, then the
@@ -34,6 +34,7 @@ import {
   WritableFolder,
   type DeliveryConfig,
   type Installation,
+  type KafkaConfig,
   type LogLevelName,
 } from '../composition/index.js';
 import { CommandSocket } from './commands/command-socket.js';
@@ -52,7 +53,7 @@ import { FatalFaults } from './lifecycle/fatal-faults.js';
 import { GracePeriod } from './lifecycle/grace-period.js';
 import type { RunningServer } from './lifecycle/run-server.js';
 import { countEvents } from './metrics/event-counter.js';
-import { addOpenApi } from './openapi/openapi.js';
+import { addAsyncApi, addOpenApi } from './openapi/openapi.js';
 import { ServerModule } from './server.module.js';
 
 export interface ServeOptions {
@@ -65,6 +66,8 @@ export interface ServeOptions {
   readonly acceptLoss?: boolean;
   /** Who gets messages pushed; without it services read their outbox. */
   readonly delivery?: DeliveryConfig | undefined;
+  /** Which Kafka topics are read and written; without it none. */
+  readonly kafka?: KafkaConfig | undefined;
   /** How much is logged, by the server's own logger. Default `warn`. */
   readonly logLevel?: LogLevelName;
   /** Where the program logs. Default: standard error, one JSON object a line. */
@@ -97,7 +100,14 @@ export interface Served extends RunningServer {
  *   written; LogLossFound; whatever the abort of the signal makes fail
  */
 export async function serve(installation: Installation, options: ServeOptions): Promise<Served> {
-  const { port, host = '127.0.0.1', clock = Date.now, delivery, logLevel = 'warn' } = options;
+  const {
+    port,
+    host = '127.0.0.1',
+    clock = Date.now,
+    delivery,
+    kafka,
+    logLevel = 'warn',
+  } = options;
   const { logger = new JsonLogger(logLevel), acceptLoss = false, signal } = options;
   if (!isLoopback(host)) {
     throw new Error(
@@ -119,12 +129,12 @@ export async function serve(installation: Installation, options: ServeOptions): 
   let url: string;
   try {
     signal?.throwIfAborted();
-    const module = ServerModule.register({ folder, faults, grace, socket, delivery });
+    const module = ServerModule.register({ folder, faults, grace, socket, delivery, kafka });
     app = await NestFactory.create<NestFastifyApplication>(module, httpAdapter(connections), {
       ...{ bodyParser: false, logger, abortOnError: false },
     });
     signal?.throwIfAborted();
-    url = await openDoors(app, connections, { port, host });
+    url = await openDoors(app, connections, { port, host, kafka });
     signal?.throwIfAborted();
   } catch (error) {
     connections.closeAll();
@@ -154,7 +164,7 @@ export async function serve(installation: Installation, options: ServeOptions): 
 async function openDoors(
   app: NestFastifyApplication,
   connections: Connections,
-  { port, host }: { readonly port: number; readonly host: string },
+  { port, host, kafka }: Pick<ServeOptions, 'port' | 'kafka'> & { readonly host: string },
 ): Promise<string> {
   const doors = new Logger('Doors');
   app
@@ -170,6 +180,7 @@ async function openDoors(
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new RequestPipe());
   addOpenApi(app);
+  addAsyncApi(app, kafka);
   await app.init();
   refuseOtherMethods();
   const url = await listen(app, port, host);

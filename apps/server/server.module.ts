@@ -11,7 +11,13 @@ import {
   ReadOutboxHandler,
   Receivers,
 } from '#engine';
-import { CompositionModule, WritableFolder, type DeliveryConfig } from '../composition/index.js';
+import { SetAsideRecords } from '#exchange/kafka';
+import {
+  CompositionModule,
+  WritableFolder,
+  type DeliveryConfig,
+  type KafkaConfig,
+} from '../composition/index.js';
 import { BackgroundThread } from './background/background-thread.js';
 import { Delivery, DELIVERY_CONFIG } from './background/delivery.js';
 import { Processors } from './background/processors.js';
@@ -28,8 +34,10 @@ import { PathwaysController } from './pathways/pathways.controller.js';
 import { AskPatientCustodyHandler } from './journeys/patient-custody.query.js';
 import { PatientsController } from './journeys/patients.controller.js';
 import { ReplayJourneyHandler } from './journeys/replay-journey.query.js';
+import { KafkaDoor, KAFKA_CONFIG } from './kafka/kafka.js';
 import { FatalFaults } from './lifecycle/fatal-faults.js';
 import { GracePeriod } from './lifecycle/grace-period.js';
+import { ClockWatch } from './lifecycle/clock-watch.js';
 import { Gauges } from './metrics/gauges.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { Metrics } from './metrics/metrics.js';
@@ -51,6 +59,8 @@ export interface ServerOptions {
   readonly grace: GracePeriod;
   /** Undefined: nothing is pushed, everybody reads the feed. */
   readonly delivery: DeliveryConfig | undefined;
+  /** Undefined: there is no Kafka. */
+  readonly kafka: KafkaConfig | undefined;
 }
 
 const OUTBOX_FEED = {
@@ -67,9 +77,22 @@ const RECEIVERS = {
     new Receivers(() => organisations.current(), clock),
 };
 
+const SET_ASIDE_RECORDS = {
+  provide: SetAsideRecords,
+  inject: [WritableFolder],
+  useFactory: ({ paths }: WritableFolder) => new SetAsideRecords(paths.setAside),
+};
+
 @Module({})
 export class ServerModule {
-  static register({ folder, faults, grace, socket, delivery }: ServerOptions): DynamicModule {
+  static register({
+    folder,
+    faults,
+    grace,
+    socket,
+    delivery,
+    kafka,
+  }: ServerOptions): DynamicModule {
     return {
       module: ServerModule,
       imports: [CompositionModule.forWriting({ folder })],
@@ -90,6 +113,8 @@ export class ServerModule {
         { provide: FatalFaults, useValue: faults },
         { provide: GracePeriod, useValue: grace },
         { provide: DELIVERY_CONFIG, useValue: delivery },
+        { provide: KAFKA_CONFIG, useValue: kafka },
+        SET_ASIDE_RECORDS,
         {
           provide: CommandSocket,
           inject: [WritableFolder],
@@ -108,9 +133,11 @@ export class ServerModule {
         AcknowledgeOutboxHandler,
         Metrics,
         Gauges,
+        ClockWatch,
         BackgroundThread,
         WakeUps,
         Processors,
+        KafkaDoor,
         Delivery,
         Commands,
         ChangeStream,

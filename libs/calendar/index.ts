@@ -21,6 +21,7 @@ export type { CountedDayUnit, Limit, LimitUnit } from './limit.js';
 export {
   instantFault,
   intervalOf,
+  isSameInstant,
   occurredAtFault,
   parseInstant,
   parseOccurredAt,

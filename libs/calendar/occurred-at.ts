@@ -136,6 +136,21 @@ export function parseInstant(text: string): number | undefined {
   return dayNumber(year, month, day) * DAY_MS + minutes * 60_000 + second * 1_000 + millisecond;
 }
 
+/**
+ * Whether two texts are the same instant, written alike or not: with another offset, with zeros at
+ * the end of the fraction. What is shorter than a millisecond counts.
+ */
+export function isSameInstant(a: string, b: string): boolean {
+  if (a === b) return parseInstant(a) !== undefined;
+  const instant = parseInstant(a);
+  return instant !== undefined && instant === parseInstant(b) && fractionOf(a) === fractionOf(b);
+}
+
+/** The digits after the seconds, without zeros at their end. */
+function fractionOf(instant: string): string {
+  return /\.(\d*?)0*(?:[Zz]|[+-]\d\d:\d\d)$/.exec(instant)?.[1] ?? '';
+}
+
 /** The offset that begins at `at` and ends the text, in minutes; NaN when there is none. */
 function offsetMinutes(text: string, at: number): number {
   const sign = text.charCodeAt(at);

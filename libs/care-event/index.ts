@@ -1,6 +1,7 @@
 /** What a care event is: the catalogue, its envelope and schema, its order, corrections, and how it is stored. */
 export { CATALOGUE, THEMES } from './catalogue/catalogue.js';
 export type { CatalogueEntry } from './catalogue/entry.js';
+export { namedFields } from './catalogue/named-fields.js';
 export { factKey } from './event/care-event.js';
 export type { CareEvent, RecordedFact } from './event/care-event.js';
 export type { Json, JsonObject } from './text/json.js';
@@ -10,6 +11,7 @@ export { isCorrection, targetKeys } from './history/corrections.js';
 export { schemaFault } from './checks/data-schema.js';
 export { schemaRisks } from './schema/bounded-schema.js';
 export {
+  DECISION_TYPES,
   HANDOVER_DECISION_TYPES,
   isDecisionType,
   isDutyDecision,
@@ -51,6 +53,7 @@ export {
   isMessageStream,
   messageStream,
   MESSAGE_DELIVERED,
+  MESSAGE_KINDS,
   MESSAGE_SENT,
   OUTBOX_ACKNOWLEDGED,
   OUTBOX_STREAM,
@@ -92,6 +95,7 @@ export type {
   FactStanding,
   Recorded,
 } from './event/recorded.js';
+export { refusalText } from './event/refusal-text.js';
 export { enteredUnaddressed, WARNING_CODES } from './event/warning.js';
 export type { FactWarning } from './event/warning.js';
 export {

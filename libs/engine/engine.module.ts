@@ -17,6 +17,7 @@ import { DiscardParkedHandler, RetryParkedHandler } from './parking/release-park
 import { PublishDefinitionHandler } from './definitions/publish-definition.js';
 import { ImportOrganisationsHandler } from './organisations/import-organisations.js';
 import { OrganisationRegistry } from './organisations/organisation-registry.js';
+import { CheckFactsHandler } from './patients/check-facts.js';
 import { RecordFactsHandler } from './patients/record-facts.js';
 import { StafettEngine } from './stafett-engine.js';
 import { CLOCK, EVENT_STORE, type Clock } from './shared/tokens.js';
@@ -74,6 +75,7 @@ const PROVIDERS: readonly Provider[] = [
   StafettEngine,
   ImportOrganisationsHandler,
   RecordFactsHandler,
+  CheckFactsHandler,
   PublishDefinitionHandler,
   MigratePathwayHandler,
   RetryParkedHandler,

@@ -71,3 +71,4 @@ export {
 } from './delivery-port/delivery-port.js';
 export { type BreakerState } from './delivery/circuit-breaker.js';
 export { verifyLog, type FaultyPlace } from './verification/verify-log.js';
+export { forEachConcurrently } from './shared/for-each-concurrently.js';

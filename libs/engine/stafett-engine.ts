@@ -27,6 +27,7 @@ import {
 } from './organisations/import-organisations.js';
 import { DiscardParked, RetryParked, type ParkedReleased } from './parking/release-parked.js';
 import { PublishDefinition, type Publication } from './definitions/publish-definition.js';
+import { CheckFacts, type FactsChecked } from './patients/check-facts.js';
 import { MAX_FACTS_PER_COMMAND, RecordFacts } from './patients/record-facts.js';
 import { CLOCK, EVENT_STORE, type Clock } from './shared/tokens.js';
 import { PatientWaker, type WakeUpResult } from './patients/patient-waker.js';
@@ -70,6 +71,11 @@ export class StafettEngine implements FactSink {
       total = { ...total, ...recorded, outcomes, decisions: total.decisions + recorded.decisions };
     }
     return total;
+  }
+
+  /** Which of them `recordFacts` would refuse, and why; nothing is recorded. */
+  async checkFacts(patient: string, facts: readonly CareEvent[]): Promise<FactsChecked> {
+    return this.commands.execute(new CheckFacts(patient, facts));
   }
 
   /** What follows from all of them may be more than the log takes at once, and from each not. */

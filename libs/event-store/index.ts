@@ -28,8 +28,6 @@ export {
   DuplicateKey,
   EventIdConflict,
   EventStoreError,
-  InvalidEvent,
-  InvalidRead,
   LimitExceeded,
   LogDamaged,
   LogFileDamaged,
@@ -62,6 +60,7 @@ export {
 } from './reading.js';
 export { retrying } from './retrying.js';
 export type { RetryOptions } from './pauses.js';
+export { isConflict, isStoreFault } from './store-faults.js';
 export { Subscriptions } from './subscriptions.js';
 export { upcastWith } from './upcasting.js';
 export { checkPage, checkPosition, checkRevision, encodeBatch } from './validation.js';

@@ -87,7 +87,7 @@ export type { Omissions } from './standing/each-patient.js';
 export type { SelectedValue } from './figures/selection.js';
 export type { Dimension } from './figures/segments.js';
 export { requirePathway } from './figures/question.js';
-export type { AnswerHead, PathwayQuery } from './figures/question.js';
+export type { AnswerHead, Caveats, PathwayQuery } from './figures/question.js';
 export type { SpellEvidence, SpellQuery } from './figures/spell.js';
 export { JourneyRefused } from './journey/patient-history.js';
 export { replayJourney } from './journey/replay-journey.js';

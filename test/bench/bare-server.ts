@@ -8,7 +8,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import Fastify from 'fastify';
-import { CLOUD_EVENT_SCHEMA } from '../../apps/server/openapi/cloud-event-schema.js';
+import { CLOUD_EVENT_SCHEMA } from '../../apps/composition/schemas/cloud-event-schema.js';
 import { openRawTable } from './limits.js';
 
 interface Row {

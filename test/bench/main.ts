@@ -17,6 +17,8 @@ const ALL = [
   'read',
   'postgres',
   'whole-way',
+  'whole-way-postgres',
+  'kafka',
   'rebuild',
   'visible',
   'figures',

@@ -7,17 +7,32 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
+/** Beside what this process was given. */
+type Environment = Readonly<Record<string, string>>;
+
+interface ServerOptions {
+  readonly more?: readonly string[];
+  readonly nodeFlags?: readonly string[];
+  readonly env?: Environment;
+}
+
 export function startServer(
   data: string,
-  { more = [], nodeFlags = [] }: { more?: readonly string[]; nodeFlags?: readonly string[] } = {},
+  { more = [], nodeFlags = [], env = {} }: ServerOptions = {},
 ): Promise<ServerProcess> {
   const args = [...nodeFlags, 'dist/bundle/cli/main.js', 'serve', '--port', '0', '--json'];
-  return startProgram([...args, '--data', data, ...more]);
+  return startProgram([...args, '--data', data, ...more], env);
 }
 
 /** Any program that prints where it listens. */
-export async function startProgram(args: readonly string[]): Promise<ServerProcess> {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+export async function startProgram(
+  args: readonly string[],
+  env: Environment = {},
+): Promise<ServerProcess> {
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  });
   const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
   const url = await firstUrl(child.stdout);
   return {
@@ -31,8 +46,11 @@ export async function startProgram(args: readonly string[]): Promise<ServerProce
 }
 
 /** One command, which has to end well. */
-export async function runStafett(args: readonly string[]): Promise<void> {
-  const child = spawn(process.execPath, ['dist/bundle/cli/main.js', ...args], { stdio: 'ignore' });
+export async function runStafett(args: readonly string[], env: Environment = {}): Promise<void> {
+  const child = spawn(process.execPath, ['dist/bundle/cli/main.js', ...args], {
+    stdio: 'ignore',
+    env: { ...process.env, ...env },
+  });
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   if (code !== 0) throw new Error(`stafett ${args.join(' ')} ended with code ${code}.`);
 }

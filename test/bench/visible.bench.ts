@@ -9,17 +9,11 @@ import { FINES_EVENTS, writeFinesLog } from './fines-log.js';
 import { report, say, thousands, type Row } from './row.js';
 import { inTemporaryFolder } from './samples.js';
 import { runStafett, startServer } from './server-process.js';
-import { startPosts } from './steady-posts.js';
+import { delayNote, delayOf, measureDelays, type Measured } from './visible-delays.js';
 
 const PER_SECOND = 500;
 const AT_REST_MS = 10_000;
 const AT_MOST_MS = 250;
-const LOOK_MS = 5;
-
-interface Measured {
-  readonly delays: readonly number[];
-  readonly tookMs: number;
-}
 
 await inTemporaryFolder(async (folder) => {
   const data = join(folder, 'data');
@@ -32,8 +26,8 @@ await inTemporaryFolder(async (folder) => {
   try {
     await untilCaughtUp(server.url);
     say(`${PER_SECOND} events a second`);
-    const atRest = await measure(server.url, () => pause(AT_REST_MS));
-    const meanwhile = await measure(server.url, () =>
+    const atRest = await measureDelays(server.url, PER_SECOND, () => pause(AT_REST_MS));
+    const meanwhile = await measureDelays(server.url, PER_SECOND, () =>
       runStafett(['projection', 'rebuild', '--data', data]),
     );
     const seconds = meanwhile.tookMs / 1_000;
@@ -54,44 +48,11 @@ await inTemporaryFolder(async (folder) => {
   }
 });
 
-function rowOf(work: string, { delays }: Measured, beside: string): Row {
-  const sorted = [...delays].sort((a, b) => a - b);
-  const at = (share: number): number =>
-    Math.round(sorted[Math.floor(share * sorted.length)] ?? NaN);
+function rowOf(work: string, measured: Measured, beside: string): Row {
+  const figure = delayOf(measured, 0.99);
   return {
-    work,
-    figure: at(0.99),
-    unit: 'ms (p99)',
-    target: `< ${AT_MOST_MS} ms`,
-    met: at(0.99) < AT_MOST_MS,
+    ...{ work, figure, unit: 'ms (p99)', target: `< ${AT_MOST_MS} ms`, met: figure < AT_MOST_MS },
     beside,
-    note: `median ${at(0.5)} ms, slowest ${Math.round(sorted.at(-1) ?? NaN)} ms of ${thousands(sorted.length)}`,
+    ...delayNote(measured),
   };
-}
-
-/** Of all events recorded while the work lasts. */
-async function measure(url: string, work: () => Promise<void>): Promise<Measured> {
-  const waiting = new Map<number, number>();
-  const delays: number[] = [];
-  const posts = startPosts(url, PER_SECOND, (position, dueAt) =>
-    waiting.set(Number(position), dueAt),
-  );
-  const startedAt = performance.now();
-  let done = false;
-  const working = work().finally(() => (done = true));
-  while (!done || waiting.size > 0) {
-    await pause(LOOK_MS);
-    const { readModels } = (await (await fetch(`${url}/health/ready`)).json()) as {
-      readModels: string;
-    };
-    const now = performance.now();
-    for (const [position, dueAt] of waiting) {
-      if (position > Number(readModels)) continue;
-      delays.push(now - dueAt);
-      waiting.delete(position);
-    }
-    if (done) await posts.stop();
-  }
-  await working;
-  return { delays, tookMs: performance.now() - startedAt };
 }

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { LoadResult } from './load.fixture.js';
+import { INTACT, underLoad } from './load.spec.support.js';
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 const inherit = ['ignore', 'pipe', 'inherit'] as const;
@@ -18,6 +18,8 @@ const inherit = ['ignore', 'pipe', 'inherit'] as const;
 let folder: string;
 let server: ChildProcess;
 let port = 0;
+
+const url = () => `esdb://127.0.0.1:${port}?tls=false`;
 
 async function start(): Promise<void> {
   const options = ['--port', String(port), '--data', folder];
@@ -44,36 +46,13 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** The load beside what is done to the server. */
-async function under(
-  load: { readonly ms: number; readonly writers: number; readonly bytes: number },
-  disturb: () => Promise<void>,
-): Promise<LoadResult> {
-  const url = `esdb://127.0.0.1:${port}?tls=false`;
-  const options = [url, load.ms, load.writers, load.bytes].map(String);
-  const process_ = spawn(process.execPath, [here('load.fixture.js'), ...options], {
-    stdio: [...inherit],
-  });
-  let out = '';
-  process_.stdout.on('data', (chunk) => (out += String(chunk)));
-  const ended = once(process_, 'exit');
-  await disturb();
-  await ended;
-  return JSON.parse(out) as LoadResult;
-}
-
-const intact = {
-  ...{ lost: 0, twice: 0, wrongAnswers: 0, givenUp: 0 },
-  ...{ missedBySubscriber: 0, outOfOrder: 0, uncaught: [] },
-};
-
 describe('a server under load', () => {
   for (const [what, writers, bytes] of [
     ['few writers', 6, 300],
     ['many writers of large events', 200, 20_000],
   ] as const)
     it(`is killed and started again three times: ${what}`, async () => {
-      const result = await under({ ms: 14_000, writers, bytes }, async () => {
+      const result = await underLoad(url(), { ms: 14_000, writers, bytes }, async () => {
         for (let n = 0; n < 3; n += 1) {
           await pause(3_000);
           await kill();
@@ -81,19 +60,19 @@ describe('a server under load', () => {
           await start();
         }
       });
-      expect(result).toMatchObject(intact);
+      expect(result).toMatchObject(INTACT);
       expect(result.acknowledged).toBeGreaterThan(100);
       expect(result.longestSilenceMs).toBeLessThan(10_000);
     });
 
   it('is frozen for longer than a connection lives', async () => {
-    const result = await under({ ms: 40_000, writers: 6, bytes: 300 }, async () => {
+    const result = await underLoad(url(), { ms: 40_000, writers: 6, bytes: 300 }, async () => {
       await pause(2_000);
       server.kill('SIGSTOP');
       await pause(25_000);
       server.kill('SIGCONT');
     });
-    expect(result).toMatchObject(intact);
+    expect(result).toMatchObject(INTACT);
     expect(result.longestSilenceMs).toBeLessThan(35_000);
   });
 });

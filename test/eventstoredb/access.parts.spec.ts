@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEventStoreDb } from '#event-store/eventstoredb';
 import { TEST_CERTIFICATE, TEST_KEY } from './certificate.spec.support.js';
-import { connect, event, newStream, refusalOf } from './server.spec.support.js';
+import { collect, connect, event, newStream, refusalOf } from './server.spec.support.js';
 import { type StandIn, startStandIn } from './stand-in.js';
 
-const users = { admin: 'changeit' };
+const users = { admin: 'changeit', clerk: 'secret' };
 let folder: string;
 let standIn: StandIn;
 /** With the certificate, and without a user. */
@@ -48,6 +48,24 @@ describe('A server with TLS and users', () => {
     const append = client.appendToStream(newStream(), event());
     expect(await refusalOf(append)).toMatchObject({ type: 'access-denied' });
     await plain.stop();
+  });
+
+  it('lets only administrators read everything, which an event store needs', async () => {
+    const client = as('clerk:secret');
+    await client.appendToStream(newStream(), event());
+    expect(await refusalOf(collect(client.readAll({ maxCount: 1 })))).toMatchObject({
+      type: 'access-denied',
+    });
+    const opened = openEventStoreDb({
+      connectionString: url,
+      credentials: { username: 'clerk', password: 'secret' },
+      access: 'write',
+      clock: Date.now,
+    });
+    await expect(opened).rejects.toMatchObject({
+      code: 'access-denied',
+      message: expect.stringContaining('the rights of an administrator') as unknown,
+    });
   });
 
   it('serves the event store that is opened on it', async () => {

@@ -1,28 +1,72 @@
 /** What a client asks before anything else: who leads, what the server is and can do. */
-import type { handleUnaryCall } from '@grpc/grpc-js';
+import {
+  type handleUnaryCall,
+  ServerInterceptingCall,
+  type ServerInterceptor,
+  status,
+} from '@grpc/grpc-js';
 import type { Faults } from './faults.js';
-import { statusOf } from './failures.js';
+import { exception, statusOf } from './failures.js';
 import { features, gossip, shared, StreamsService } from './protocol.js';
 
 /** The version that it says it is: what was seen to behave so continues this line. */
 const VERSION = '24.10.0';
 
+/** A node as the others see it. */
+export interface Member {
+  readonly id: string;
+  readonly port: number;
+  readonly state: 'leader' | 'follower' | 'unknown';
+  readonly isAlive: boolean;
+}
+
 export function readGossip(
-  faults: Faults,
-  instance: string,
-  port: () => number,
+  members: () => readonly Member[],
 ): handleUnaryCall<shared.Empty, gossip.ClusterInfo> {
-  const { LEADER, UNKNOWN } = gossip.MemberInfo.VNodeState;
+  const { LEADER, FOLLOWER, UNKNOWN } = gossip.MemberInfo.VNodeState;
+  const states = { leader: LEADER, follower: FOLLOWER, unknown: UNKNOWN };
   return (_, callback) => {
-    const endPoint = new gossip.EndPoint().setAddress('127.0.0.1').setPort(port());
-    const member = new gossip.MemberInfo()
-      .setInstanceId(new shared.UUID().setString(instance))
-      .setTimeStamp(String(Date.now()))
-      .setState(faults.mode === 'not-ready' ? UNKNOWN : LEADER)
-      .setIsAlive(true)
-      .setHttpEndPoint(endPoint);
-    callback(null, new gossip.ClusterInfo().setMembersList([member]));
+    const list = members().map(({ id, port, state, isAlive }) =>
+      new gossip.MemberInfo()
+        .setInstanceId(new shared.UUID().setString(id))
+        .setTimeStamp(String(Date.now()))
+        .setState(states[state])
+        .setIsAlive(isAlive)
+        .setHttpEndPoint(new gossip.EndPoint().setAddress('127.0.0.1').setPort(port)),
+    );
+    callback(null, new gossip.ClusterInfo().setMembersList(list));
   };
+}
+
+/** What only the leader is to answer, a follower refuses, and says who the leader is. */
+export function refuseWhatIsForLeaders(
+  members: () => readonly Member[],
+  id: string,
+): ServerInterceptor {
+  return (_method, call) =>
+    new ServerInterceptingCall(call, {
+      start: (next) =>
+        next({
+          onReceiveMetadata: (metadata, go) => {
+            const leader = members().find(({ state }) => state === 'leader');
+            const isForLeader = metadata.get('requires-leader')[0] === 'true';
+            if (!isForLeader || leader === undefined || leader.id === id) {
+              go(metadata);
+              return;
+            }
+            const {
+              code,
+              details,
+              metadata: trailers,
+            } = exception(status.NOT_FOUND, 'Leader info available', {
+              exception: 'not-leader',
+              'leader-endpoint-host': '127.0.0.1',
+              'leader-endpoint-port': String(leader.port),
+            });
+            call.sendStatus({ code, details, metadata: trailers });
+          },
+        }),
+    });
 }
 
 export function supportedMethods(

@@ -50,16 +50,21 @@ export class Committing {
 
   /** Cuts off what is not committed. */
   truncateUncommitted(): Promise<void> {
-    return this.truncate(this.log.starts.length - this.committed);
+    return this.keepOnly(() => this.committed);
   }
 
   /** Cuts off the last appends; who waits for them is never answered. */
-  async truncate(appends: number): Promise<void> {
+  truncate(appends: number): Promise<void> {
+    return this.keepOnly(() => this.log.starts.length - appends);
+  }
+
+  /** @param appends how many, once nothing is on its way to the disk */
+  private async keepOnly(appends: () => number): Promise<void> {
     this.held = true;
     await this.flushing;
     for (const timer of this.lagging.keys()) clearTimeout(timer);
     this.lagging.clear();
-    this.log.truncate(this.log.starts.length - appends);
+    this.log.truncate(appends());
     this.committed = Math.min(this.committed, this.log.starts.length);
     this.file?.truncate(this.committed);
     this.waiting = [];

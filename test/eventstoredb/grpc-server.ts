@@ -1,10 +1,9 @@
 /** The gRPC server of the stand-in: its services, its limits, and where it listens. */
 import { Server, ServerCredentials } from '@grpc/grpc-js';
-import { randomUUID } from 'node:crypto';
 import { logIn, type Users } from './access.js';
 import { Appending } from './appending.js';
 import { batchAppend } from './batch-append.js';
-import { readGossip, supportedMethods } from './cluster.js';
+import { type Member, readGossip, refuseWhatIsForLeaders, supportedMethods } from './cluster.js';
 import type { Committing } from './committing.js';
 import { softDelete, tombstone } from './deleting.js';
 import type { Faults } from './faults.js';
@@ -30,6 +29,9 @@ interface Parts {
   readonly faults: Faults;
   readonly subscribing: Subscribing;
   readonly door: FrontDoor;
+  /** Which of the members this is. */
+  readonly id: string;
+  readonly members: () => readonly Member[];
 }
 
 /** No message may be longer. */
@@ -39,23 +41,22 @@ const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 const MAX_CALLS = 100;
 
 export function grpcServer(parts: Parts, { batchAppends = true, users }: ServerOptions): Server {
-  const { log, committing, faults, subscribing, door } = parts;
+  const { log, committing, faults, subscribing, door, id, members } = parts;
   const server = new Server({
     'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
     'grpc.max_send_message_length': -1,
     'grpc.max_concurrent_streams': MAX_CALLS,
-    interceptors: users ? [logIn(users)] : [],
+    interceptors: [...(users ? [logIn(users)] : []), refuseWhatIsForLeaders(members, id)],
   });
   const appending = new Appending(log, committing, faults, () => door.reset());
   server.addService(StreamsService, {
-    read: read(log, faults, subscribing),
+    read: read(log, faults, subscribing, users),
     append: unaryAppend(appending),
     batchAppend: batchAppend(appending),
     delete: softDelete(log, committing),
     tombstone: tombstone(log, committing),
   });
-  const gossip = readGossip(faults, randomUUID(), () => door.port);
-  server.addService(GossipService, { read: gossip });
+  server.addService(GossipService, { read: readGossip(members) });
   const getSupportedMethods = supportedMethods(faults, batchAppends);
   server.addService(ServerFeaturesService, { getSupportedMethods });
   return server;

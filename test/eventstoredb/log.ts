@@ -32,6 +32,7 @@ export class Log {
   readonly starts: number[] = [];
 
   private readonly streams = new Map<string, StoredEvent[]>();
+  private readonly scavenged = new Set<number>();
   private readonly tombstones = new Set<string>();
   private readonly recent = new RecentIds();
   private waiting = new Set<() => void>();
@@ -94,6 +95,28 @@ export class Log {
     this.unpublished = [];
     this.visible = this.all.length;
     this.forgetIds();
+  }
+
+  /** Takes out of the whole log what its streams hide; what is left keeps its positions. */
+  scavenge(): void {
+    const firsts = new Map<string, number>();
+    const firstOf = (stream: string): number => {
+      const { first, end, deleted } = this.readable(stream);
+      return deleted ? end - 1 : first;
+    };
+    const kept = this.all.filter(({ stream, revision }) => {
+      if (!firsts.has(stream)) firsts.set(stream, firstOf(stream));
+      return revision === TOMBSTONE_REVISION || revision >= firsts.get(stream)!;
+    });
+    for (const { position } of this.all) this.scavenged.add(position);
+    for (const { position } of kept) this.scavenged.delete(position);
+    this.visible = kept.length - (this.all.length - this.visible);
+    this.all.splice(0, this.all.length, ...kept);
+  }
+
+  /** Whether a record began there that was taken out. */
+  isScavenged(position: number): boolean {
+    return this.scavenged.has(position);
   }
 
   /** What a restart does to the server's memory. */

@@ -27,7 +27,6 @@ export function whenOver(
 
 /** Whether a position lies within the log and no record begins there. */
 export function isNoRecord(log: Log, position: number): boolean {
-  return (
-    position > 0 && position < log.end && log.all[log.indexOf(position)]?.position !== position
-  );
+  if (position <= 0 || position >= log.end || log.isScavenged(position)) return false;
+  return log.all[log.indexOf(position)]?.position !== position;
 }

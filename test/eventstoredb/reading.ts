@@ -1,5 +1,6 @@
 /** Reads of one stream and of the whole log, in both directions. */
 import { type handleServerStreamingCall, status } from '@grpc/grpc-js';
+import { mayReadAll, type Users } from './access.js';
 import type { Faults } from './faults.js';
 import { statusOf } from './failures.js';
 import type { Log } from './log.js';
@@ -18,11 +19,14 @@ export function read(
   log: Log,
   faults: Faults,
   subscribing: Subscribing,
+  users: Users | undefined,
 ): handleServerStreamingCall<streams.ReadReq, streams.ReadResp> {
   return (call) => {
     const options = call.request.getOptions() ?? new streams.ReadReq.Options();
     call.on('error', () => undefined);
     if (faults.mode !== 'serving') call.emit('error', statusOf(faults.mode));
+    else if (options.hasAll() && !mayReadAll(users, call.metadata))
+      call.emit('error', statusOf('access-denied'));
     else if (options.hasSubscription()) void subscribing.start(call, options);
     else if (options.hasAll()) void readAll(call, log, options);
     else void readStream(call, log, options);

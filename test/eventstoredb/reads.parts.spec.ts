@@ -81,7 +81,7 @@ describe('A read of the whole log', () => {
   });
 
   it('contains events of the server itself, and its end may be one', async () => {
-    const all = await collect(server.client.readAll());
+    const all = await collect(server.client.readAll({ maxCount: 500 }));
     expect(all.some((one) => one.event?.streamId.startsWith('$'))).toBe(true);
   });
 });
@@ -120,10 +120,10 @@ describe('A deleted stream', () => {
 
 describe('A stream that is cut short by its settings', () => {
   it('begins later, without a word, and the whole log still has what is hidden', async () => {
-    const { stream } = await streamOf(10);
+    const { stream, positions } = await streamOf(10);
     await server.client.setStreamMetadata(stream, { truncateBefore: 6 });
     expect(await revisions(stream)).toEqual([6n, 7n, 8n, 9n]);
-    const all = await collect(server.client.readAll());
+    const all = await collect(server.client.readAll({ fromPosition: positions[0] ?? END }));
     expect(all.filter((one) => one.event?.streamId === stream)).toHaveLength(10);
     await server.client.setStreamMetadata(stream, { maxCount: 3 });
     expect(await revisions(stream, { fromRevision: 0n, maxCount: 2 })).toEqual([7n, 8n]);

@@ -11,10 +11,15 @@ import {
 import { randomUUID } from 'node:crypto';
 import { startStandIn } from './stand-in.js';
 
+/** Whoever the URL names, or somebody: without TLS the client keeps it to itself. */
+const [, username = 'admin', password = 'changeit'] = (
+  /\/\/([^:@/]+):([^@/]+)@/.exec(process.env['EVENTSTOREDB_URL'] ?? '') ?? []
+).map(decodeURIComponent);
+
 /** The two ways to append: the client takes the older one for calls with credentials. */
 export const WAYS = [
   ['by batch', {}],
-  ['by a call of its own', { credentials: { username: 'admin', password: 'changeit' } }],
+  ['by a call of its own', { credentials: { username, password } }],
 ] as const;
 
 export interface TestServer {

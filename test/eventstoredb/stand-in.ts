@@ -46,7 +46,13 @@ export class StandIn {
     this.committing = new Committing(this.log, dataDir ? new LogFile(dataDir) : undefined);
     this.statistics = setInterval(() => this.writeStatistics(), statisticsEveryMs).unref();
     const { log, committing, faults, subscribing, door } = this;
-    this.server = grpcServer({ log, committing, faults, subscribing, door }, options);
+    const id = randomUUID();
+    const members = () => {
+      const state = faults.mode === 'not-ready' ? 'unknown' : 'leader';
+      return [{ id, port: door.port, state, isAlive: true }] as const;
+    };
+    const parts = { log, committing, faults, subscribing, door, id, members };
+    this.server = grpcServer(parts, options);
   }
 
   get port(): number {
@@ -151,6 +157,11 @@ export class StandIn {
   async truncate(appends: number): Promise<void> {
     this.resetConnections();
     await this.committing.truncate(appends);
+  }
+
+  /** Takes out what is hidden, as an administrator does to win room. Nothing can be cut off afterwards. */
+  scavenge(): void {
+    this.log.scavenge();
   }
 
   private async open(port: number): Promise<void> {

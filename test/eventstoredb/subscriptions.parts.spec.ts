@@ -125,10 +125,15 @@ describe('A subscription', () => {
   it('is filtered by stream or by type', async () => {
     const prefix = `${newStream()}-`;
     const type = newStream('type');
+    const [fromPosition = END] = (await streamOf(1)).positions;
     const byStream = server.client.subscribeToAll({
+      fromPosition,
       filter: streamNameFilter({ prefixes: [prefix] }),
     });
-    const byType = server.client.subscribeToAll({ filter: eventTypeFilter({ prefixes: [type] }) });
+    const byType = server.client.subscribeToAll({
+      fromPosition,
+      filter: eventTypeFilter({ prefixes: [type] }),
+    });
     const seen = { byStream: 0, byType: 0 };
     byStream.on('data', () => (seen.byStream += 1));
     byType.on('data', () => (seen.byType += 1));

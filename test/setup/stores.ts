@@ -16,10 +16,10 @@ export default async function startStore(): Promise<void> {
     end = endForTests;
   }
   if (store === 'eventstoredb') {
-    const server = await startStandIn();
-    process.env['STAFETT_TEST_STORE_URL'] =
-      process.env['EVENTSTOREDB_URL'] ?? server.connectionString;
-    end = () => server.stop();
+    const named = process.env['EVENTSTOREDB_URL'];
+    const server = named === undefined ? await startStandIn() : undefined;
+    process.env['STAFETT_TEST_STORE_URL'] = named ?? server?.connectionString;
+    end = () => server?.stop() ?? Promise.resolve();
   }
 }
 

@@ -92,18 +92,24 @@ async function prepare(path: string): Promise<void> {
 
 async function tell(url: string): Promise<Answers> {
   const get = async <T>(path: string): Promise<T> => (await (await fetch(url + path)).json()) as T;
-  const post = async (path: string, body: object): Promise<unknown> => {
-    const headers = { 'content-type': 'application/json' };
+  const post = async (path: string, body: object, type = 'application/json'): Promise<unknown> => {
+    const headers = { 'content-type': type };
     return (
       await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })
     ).json();
   };
-  const report = (type: string, occurredat: string, data: object): Promise<unknown> =>
-    post('/v1/events', {
-      ...{ specversion: '1.0', id: type, source: 'urn:example:gp:4601', type: `${type}.v1` },
-      ...{ subject: 'urn:example:gp:4601|17', time: '2026-03-02T09:00:00+01:00', occurredat, data },
-    });
+  const eventOf = (type: string, occurredat: string, data: object): object => ({
+    ...{ specversion: '1.0', id: type, source: 'urn:example:gp:4601', type: `${type}.v1` },
+    ...{ subject: 'urn:example:gp:4601|17', time: '2026-03-02T09:00:00+01:00', occurredat, data },
+  });
+  const report = (...event: Parameters<typeof eventOf>): Promise<unknown> =>
+    post('/v1/events', eventOf(...event));
   await report('SymptomOnsetReported', '2026-02-20', {});
+  const batch = await post(
+    '/v1/events',
+    [eventOf('SymptomOnsetReported', '2026-02-20', {}), eventOf('ReferralSent', '2026-02-30', {})],
+    'application/cloudevents-batch+json',
+  );
   const receipt = await report('ReferralSent', '2026-03-02T08:30:00+01:00', { referral: 'r1' });
   await report('ResponsibilityOffered', '2026-03-02T08:45:00+01:00', { scope: 'daily-life' });
   const outbox = await until(
@@ -131,6 +137,7 @@ async function tell(url: string): Promise<Answers> {
   const patient = encodeURIComponent('urn:example:gp:4601|17');
   return {
     Receipt: receipt,
+    BatchReceipt: batch,
     ...figures,
     Journey: await get(`/v1/patients/${patient}/journey`),
     PatientCustody: await get(`/v1/patients/${patient}/custody`),
@@ -147,6 +154,7 @@ async function tell(url: string): Promise<Answers> {
     Live: await get('/health/live'),
     Ready: await get('/health/ready'),
     Timers: await get('/health/timers'),
+    KafkaHealth: await get('/health/kafka'),
     Projections: await get('/v1/projections'),
     Metrics: await (await fetch(`${url}/metrics`)).text(),
   };

@@ -13,8 +13,8 @@ export function addConfigCheck(config: Command, sessionOf: SessionOf): void {
     .command('check')
     .summary('connect to everything that the settings name')
     .description(
-      'Connects to the log, the read models and the work where the settings say that they are, and says\n' +
-        'what it found: versions, rights, limits, clocks, room on disks, how far behind read models are. It\n' +
+      'Connects to the log, the read models, the work and Kafka where the settings say that they are, and\n' +
+        'says what it found: versions, rights, limits, clocks, room on disks, topics, how far behind each is. It\n' +
         'changes nothing and can run while the server is running. Exit code 1 when something cannot be used.',
     )
     .addHelpText(
@@ -30,7 +30,9 @@ export function addConfigCheck(config: Command, sessionOf: SessionOf): void {
 
 async function check(session: Session): Promise<void> {
   const { checkInstallation } = await import('../../composition/checking/check-installation.js');
-  const checked = await checkInstallation(session.installation, Date.now());
+  const { kafkaSettings } = await import('../session/kafka-settings.js');
+  const kafka = await kafkaSettings(session);
+  const checked = await checkInstallation(session.installation, Date.now, kafka);
   await session.answer(checked, render);
   if (!checked.usable) session.endWith(EXIT.failed);
 }

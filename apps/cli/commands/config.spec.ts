@@ -32,6 +32,7 @@ describe('stafett config', () => {
       host: { value: 'localhost', from: 'stafett.yaml' },
       port: { value: 3, from: '--port' },
       delivery: { value: null, from: 'default' },
+      kafka: { value: null, from: 'default' },
       'log-level': { value: 'warn', from: 'default' },
       'grace-period': { value: 10, from: 'default' },
       'event-store': { value: `sqlite:${inData}`, from: 'default' },

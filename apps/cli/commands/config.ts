@@ -8,7 +8,7 @@ import {
   type SettingValue,
 } from '../../composition/configuration/index.js';
 import { formatPlace } from '../../composition/stores/places.js';
-import { deliveryIn } from '../../composition/folder/data-folder.js';
+import { deliveryIn, kafkaIn } from '../../composition/folder/data-folder.js';
 import { examples } from '../options/examples.js';
 import { addServerOptions } from '../options/server-options.js';
 import type { SessionOf } from '../session/session.js';
@@ -57,9 +57,18 @@ function answerOf({ values, origins, places }: LoadedConfiguration): ConfigAnswe
     { value: chosen[setting] ?? null, from: originText(origins[setting]) },
   ]);
   const answer = Object.fromEntries(entries) as ConfigAnswer;
-  if (answer.delivery.value !== null) return answer;
-  const value = deliveryIn(values.data);
-  return value === undefined ? answer : { ...answer, delivery: { value, from: 'data folder' } };
+  return {
+    ...answer,
+    delivery: orInFolder(answer.delivery, deliveryIn(values.data)),
+    kafka: orInFolder(answer.kafka, kafkaIn(values.data)),
+  };
+}
+
+function orInFolder(
+  answer: ConfigAnswer[Setting],
+  value: string | undefined,
+): ConfigAnswer[Setting] {
+  return answer.value !== null || value === undefined ? answer : { value, from: 'data folder' };
 }
 
 function originText(origin: Origin | undefined): string {

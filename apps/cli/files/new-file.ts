@@ -1,6 +1,9 @@
 /** Files that a command writes for its user, as opposed to those of the data folder. */
-import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, createWriteStream, openSync, writeFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { types } from 'node:util';
+import { createGzip } from 'node:zlib';
 import { Refused } from '../terminal/errors.js';
 
 /**
@@ -19,6 +22,20 @@ export function writeNewFile(
   } finally {
     closeSync(handle);
   }
+}
+
+/**
+ * The same for a file that is written piece by piece; packed where its name ends with `.gz`.
+ * @throws Refused if there is such a file already
+ */
+export async function streamNewFile(
+  file: string,
+  pieces: AsyncIterable<string>,
+  { force, umask }: { readonly force: boolean; readonly umask?: number },
+): Promise<void> {
+  const out = createWriteStream(file, { fd: opened(file, force, umask) });
+  if (file.endsWith('.gz')) await pipeline(Readable.from(pieces), createGzip(), out);
+  else await pipeline(Readable.from(pieces), out);
 }
 
 function opened(file: string, force: boolean, umask: number | undefined): number {

@@ -18,6 +18,10 @@ export function addServerOptions(command: Command): Command {
       '--delivery <file>',
       'which services have messages pushed to them, and where (default: delivery.yaml in the data folder, if it exists, env: STAFETT_DELIVERY)',
     )
+    .option(
+      '--kafka <file>',
+      'which Kafka topics are read and written (default: kafka.yaml in the data folder, if it exists, env: STAFETT_KAFKA)',
+    )
     .addOption(
       new Option(
         '--grace-period <seconds>',

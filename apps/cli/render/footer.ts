@@ -15,6 +15,7 @@ export function footer(page: Page, answer: AnswerHead & Omissions): Page {
   ];
   noteLeftOut(page, answer);
   noteSilent(page, answer);
+  noteCaveats(page, answer);
   return page.line(page.tone('dim', `${parts.join('; ')}.`));
 }
 
@@ -55,6 +56,24 @@ function noteSilent(page: Page, { silentFeeds = [], ...answer }: AnswerHead): vo
       `${since}: ${first?.source}${others}. Their news is missing here; see stafett feeds.`,
     ),
   );
+}
+
+/** It is not of now, though it was asked as of now. */
+function noteCaveats(page: Page, { staleSince, clockBehindSeconds }: AnswerHead): void {
+  if (staleSince !== undefined)
+    page.line(
+      page.tone(
+        'red',
+        `Not up to date since ${whenText(staleSince)}: what was recorded from then on may be missing here.`,
+      ),
+    );
+  if (clockBehindSeconds !== undefined)
+    page.line(
+      page.tone(
+        'red',
+        `The clock of the server shows ${Math.round(clockBehindSeconds)} s less than when the last event was recorded: what happened since is missing here.`,
+      ),
+    );
 }
 
 /** Where in the log an answer stands. */

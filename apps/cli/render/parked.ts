@@ -1,13 +1,23 @@
 /** Parked sequences: the list, the record of one patient, and what became of a release. */
 import type { ParkedList, ParkedRecord, ReleasedParked } from '#engine';
+import type { SetAsideList } from '../../composition/operations/set-aside.js';
 import { count, counted, whenText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { noteMoreRows } from './rows.js';
+import { renderSetAsideList } from './set-aside.js';
 
-export async function renderParkedList(page: Page, list: ParkedList): Promise<Page> {
-  const { total, byProcessor, sequences } = list;
+export async function renderParkedList(
+  page: Page,
+  { records, ...list }: ParkedList & { readonly records: SetAsideList },
+): Promise<Page> {
   page.title('Parked sequences');
-  if (total === 0) return page.line('Nothing is parked.');
+  if (list.total === 0 && records.total === 0) return page.line('Nothing is parked.');
+  if (list.total > 0) await renderSequences(page, list);
+  return records.total > 0 ? renderSetAsideList(page, records) : page;
+}
+
+async function renderSequences(page: Page, list: ParkedList): Promise<Page> {
+  const { total, byProcessor, sequences } = list;
   const each = Object.entries(byProcessor).map(([name, n]) => `${count(n)} for ${name}`);
   page.line(`${page.tone('bold', counted(total, 'sequence'))}: ${each.join(', ')}.`).gap();
   await page.table(

@@ -16,6 +16,7 @@ export async function openForWriting(
     ...{ store, registry, engine },
     secret: () => Promise.resolve(writer.secret),
     parked: () => Promise.resolve(writer.parking),
+    setAside: writer.setAside,
   };
   return {
     served: false,

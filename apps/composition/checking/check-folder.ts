@@ -1,6 +1,8 @@
 /** A folder with files of ours: whether it can be written, how much room it has, how long a sync takes. */
 import {
+  accessSync,
   closeSync,
+  constants,
   existsSync,
   fsyncSync,
   openSync,
@@ -9,7 +11,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { failed, milliseconds, ok, warning, type Finding } from './findings.js';
 
 /** Below it, a day of a busy region may not fit. */
@@ -19,8 +21,7 @@ const SYNCS = 5;
 const SYNC_SLOW_MS = 50;
 
 export function checkFolder(folder: string): readonly Finding[] {
-  if (!existsSync(folder))
-    return [ok('There is no such folder yet: it is made when it is needed.')];
+  if (!existsSync(folder)) return [aboutMissing(folder)];
   if (!statSync(folder).isDirectory())
     return [failed('There is a file where the folder should be.')];
   const room = statfsSync(folder);
@@ -38,6 +39,20 @@ export function checkFolder(folder: string): readonly Finding[] {
     ];
   } catch (error) {
     return [failed(`The folder cannot be written to: ${(error as Error).message}.`)];
+  }
+}
+
+/** It is made in the nearest folder above it that there is. */
+function aboutMissing(folder: string): Finding {
+  let above = dirname(folder);
+  while (!existsSync(above)) above = dirname(above);
+  try {
+    if (!statSync(above).isDirectory())
+      return failed(`There is no such folder, and none can be made in ${above}, which is a file.`);
+    accessSync(above, constants.W_OK);
+    return ok('There is no such folder yet: it is made when it is needed.');
+  } catch (error) {
+    return failed(`There is no such folder, and none can be made: ${(error as Error).message}.`);
   }
 }
 

@@ -11,6 +11,8 @@ import { modelsPosition, ALL_MODELS, ReadModelsOutdated } from '#projections';
 import { openServingModels } from '../stores/read-models.js';
 import { checkEventStoreDb } from './check-eventstoredb.js';
 import { checkFolder } from './check-folder.js';
+import type { KafkaConfig } from '../configuration/kafka-config.js';
+import { checkKafka } from './check-kafka.js';
 import { checkPostgres } from './check-postgres.js';
 import { failedBy, failed, ok, warning, type CheckedPlace, type Finding } from './findings.js';
 
@@ -20,10 +22,14 @@ export interface CheckedInstallation {
   readonly places: readonly CheckedPlace[];
 }
 
-/** @param now ms since the epoch */
+/**
+ * @param clock of this machine, ms since the epoch
+ * @param kafka undefined where there is none
+ */
 export async function checkInstallation(
   installation: Exclude<Installation, string>,
-  now: number,
+  clock: () => number,
+  kafka?: KafkaConfig,
 ): Promise<CheckedInstallation> {
   const { data, places } = installation;
   const all: CheckedPlace[] = [{ setting: 'data', place: data, findings: checkFolder(data) }];
@@ -36,15 +42,21 @@ export async function checkInstallation(
   ): Promise<void> => {
     // Of a place that keeps several things all is said once.
     const before = all.find((each) => each.place === formatPlace(place));
-    const findings = before === undefined ? await checkPlace(place) : sameAs(before);
+    const findings = before === undefined ? await checkPlace(place, clock) : sameAs(before);
     const further = isUsable(findings)
       ? await more().catch((error: unknown) => [failedBy(error)])
       : [];
     all.push({ setting, place: formatPlace(place), findings: [...findings, ...further] });
   };
   await add('event-store', places.log, () => aboutLog(installation));
-  await add('read-models', places.readModels, () => aboutReadModels(places, now));
+  await add('read-models', places.readModels, () => aboutReadModels(places, clock()));
   await add('work', places.work, () => Promise.resolve(aboutWork(places)));
+  if (kafka !== undefined)
+    all.push({
+      setting: 'kafka',
+      place: kafka.address.brokers.join(', '),
+      findings: await checkKafka(kafka),
+    });
   return { usable: all.every(({ findings }) => isUsable(findings)), places: all };
 }
 
@@ -53,7 +65,7 @@ function sameAs({ setting, findings }: CheckedPlace): readonly Finding[] {
   return [hasFailed ? failed(`See ${setting}.`) : ok(`The same place as ${setting}.`)];
 }
 
-function checkPlace(place: Place): Promise<readonly Finding[]> {
+function checkPlace(place: Place, clock: () => number): Promise<readonly Finding[]> {
   switch (place.kind) {
     case 'sqlite':
       return Promise.resolve([
@@ -61,7 +73,7 @@ function checkPlace(place: Place): Promise<readonly Finding[]> {
         ...checkFolder(place.folder),
       ]);
     case 'postgres':
-      return checkPostgres(place);
+      return checkPostgres(place, clock);
     case 'eventstoredb':
       return checkEventStoreDb(place);
   }

@@ -40,7 +40,11 @@ const QUESTION = `select current_setting('server_version') as version,
   (select ssl from pg_stat_ssl where pid = pg_backend_pid()) as encrypted,
   (select count(*)::int from pg_namespace where nspname in ($1, $2)) as schemas`;
 
-export async function checkPostgres(place: PostgresPlace): Promise<readonly Finding[]> {
+/** @param clock of this machine */
+export async function checkPostgres(
+  place: PostgresPlace,
+  clock: () => number,
+): Promise<readonly Finding[]> {
   try {
     const address = addressOf(place);
     const pool = openPool(address, {
@@ -55,7 +59,7 @@ export async function checkPostgres(place: PostgresPlace): Promise<readonly Find
         `${address.prefix}_log`,
         `${address.prefix}_work`,
       ]);
-      const now = Date.now();
+      const now = clock();
       const isLocal = address.tls === false;
       return [
         ...aboutServer(rows[0]!, isLocal),

@@ -10,7 +10,7 @@ export interface Finding {
 }
 
 export interface CheckedPlace {
-  readonly setting: 'data' | 'event-store' | 'read-models' | 'work';
+  readonly setting: 'data' | 'event-store' | 'read-models' | 'work' | 'kafka';
   readonly place: string;
   readonly findings: readonly Finding[];
 }

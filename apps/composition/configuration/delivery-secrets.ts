@@ -1,6 +1,6 @@
 /**
- * The files and variables that `delivery.yaml` names: secrets and certificates. What is wrong
- * with one is said without what stands in it.
+ * The files and variables that `delivery.yaml` and `kafka.yaml` name: secrets and certificates.
+ * What is wrong with one is said without what stands in it.
  */
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -34,17 +34,27 @@ export function readSecret(
   folder: string,
   env: Readonly<Record<string, string | undefined>>,
 ): string {
+  const secret = readPassword({ file, env: name }, folder, env);
+  if (isSigningSecret(secret)) return secret;
+  throw new Unusable('it holds no secret: whsec_ and 24 to 64 bytes in base64');
+}
+
+export function readPassword(
+  { file, env: name }: WrittenSecret,
+  folder: string,
+  env: Readonly<Record<string, string | undefined>>,
+): string {
   if ((file === undefined) === (name === undefined)) {
     throw new Unusable('a secret is named by either file or env');
   }
   const text = file === undefined ? env[name ?? ''] : readGuarded(resolve(folder, file));
   if (text === undefined) throw new Unusable(`the environment has no variable ${name}`);
-  const secret = text.trim();
-  if (isSigningSecret(secret)) return secret;
-  throw new Unusable('it holds no secret: whsec_ and 24 to 64 bytes in base64');
+  const password = text.trim();
+  if (password === '') throw new Unusable('it is empty');
+  return password;
 }
 
-function readGuarded(file: string): string {
+export function readGuarded(file: string): string {
   // Windows has no such mode bits; there the folder's access list guards the file.
   if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
     throw new Unusable('others can read the file: run chmod 600 on it, and change the secret');

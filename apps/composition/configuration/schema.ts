@@ -25,6 +25,8 @@ export const SETTINGS = {
   port: Type.Integer({ minimum: 0, maximum: 65_535 }),
   /** The file that says who gets messages pushed; by default `delivery.yaml` in the data folder, if there. */
   delivery: Type.String({ minLength: 1, maxLength: 4_096 }),
+  /** The file that says which Kafka topics are read and written; by default `kafka.yaml` in the data folder, if there. */
+  kafka: Type.String({ minLength: 1, maxLength: 4_096 }),
   /** How long requests under way may take when the server is asked to stop, seconds. */
   'grace-period': Type.Integer({ minimum: 0, maximum: 3_600 }),
   'log-level': Type.Enum([...LOG_LEVELS]),
@@ -45,6 +47,7 @@ export const EXPECTED: Readonly<Record<Setting, string>> = {
   host: '127.0.0.1, ::1 or localhost, since there is no access control yet',
   port: 'a whole number from 0 to 65535',
   delivery: 'a path',
+  kafka: 'a path',
   'grace-period': 'a whole number of seconds from 0 to 3600',
   'log-level': 'fatal, error, warn, log or debug',
 };
@@ -56,11 +59,11 @@ export const NUMBERS: ReadonlySet<Setting> = new Set(['port', 'grace-period']);
 export const SWITCHES: ReadonlySet<Setting> = new Set(['single-host']);
 
 /** Settings that are paths: in the file they are reckoned from the folder that it lies in. */
-export const PATHS: ReadonlySet<Setting> = new Set(['data', 'delivery']);
+export const PATHS: ReadonlySet<Setting> = new Set(['data', 'delivery', 'kafka']);
 
 type Values = { readonly [Name in Setting]: Static<(typeof SETTINGS)[Name]> };
 /** These have no default of their own. */
-type Optional = 'delivery' | 'event-store' | 'read-models' | 'work';
+type Optional = 'delivery' | 'kafka' | 'event-store' | 'read-models' | 'work';
 
 /** What holds in the end; places without their passwords. */
 export type Configuration = Omit<Values, Optional> & Partial<Pick<Values, Optional>>;

@@ -15,6 +15,10 @@ export interface DataFolder extends Places {
   readonly rejects: string;
   /** Who gets messages pushed, and where to; may be missing. */
   readonly delivery: string;
+  /** Which Kafka topics are read and written; may be missing. */
+  readonly kafka: string;
+  /** Records from Kafka that were set aside; may be missing. */
+  readonly setAside: string;
   /** How long sources may be silent; may be missing. */
   readonly feeds: string;
 }
@@ -28,6 +32,7 @@ export class NotAFolder extends Error {
 }
 
 const DELIVERY = 'delivery.yaml';
+const KAFKA = 'kafka.yaml';
 const SECRET = 'secret.key';
 
 /** Whether there is a log already; makes nothing, and asks no server: one that has a secret has a log. */
@@ -39,7 +44,16 @@ export function hasLog(installation: Installation): boolean {
 
 /** The file that says who gets messages pushed, if it lies in the folder; makes nothing. */
 export function deliveryIn(folder: string): string | undefined {
-  const file = join(folder, DELIVERY);
+  return fileIn(folder, DELIVERY);
+}
+
+/** The file that says which Kafka topics are read and written, if it lies in the folder; makes nothing. */
+export function kafkaIn(folder: string): string | undefined {
+  return fileIn(folder, KAFKA);
+}
+
+function fileIn(folder: string, name: string): string | undefined {
+  const file = join(folder, name);
   return existsSync(resolve(file)) ? file : undefined;
 }
 
@@ -56,6 +70,8 @@ export function dataFolder(installation: Installation): DataFolder {
     secret: join(path, SECRET),
     rejects: join(path, 'rejects'),
     delivery: join(path, DELIVERY),
+    kafka: join(path, KAFKA),
+    setAside: join(path, 'rejects', 'kafka'),
     feeds: join(path, 'feeds.yaml'),
   };
 }

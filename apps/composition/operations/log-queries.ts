@@ -20,6 +20,7 @@ import {
 } from '#engine';
 import { readToken, type EventPage, type EventStore, type Position } from '#event-store';
 import { readPatient, StoredImportedLogs, type FactReference } from '#exchange';
+import type { SetAsideRecords } from '#exchange/kafka';
 import { inLanguage, textsOf, type PathwayTexts } from '#pathway';
 import {
   patientCustody,
@@ -42,6 +43,8 @@ export interface LogContext {
   readonly registry: DefinitionRegistry;
   readonly secret: () => Promise<Uint8Array>;
   readonly parked: () => Promise<ParkedSequences>;
+  /** Records from Kafka that were set aside. */
+  readonly setAside: SetAsideRecords;
 }
 
 /** A page of one stream, from a revision on, or of the whole log, after a position; or after a cursor. */

@@ -6,8 +6,9 @@
 import type { FIGURES, FigureName } from '../read-models/open-reports.js';
 import { COMMANDS, type CommandContext } from './commands.js';
 import { LOG_QUERIES } from './log-queries.js';
+import { SET_ASIDE } from './set-aside.js';
 
-type Operations = typeof FIGURES & typeof LOG_QUERIES & typeof COMMANDS;
+type Operations = typeof FIGURES & typeof LOG_QUERIES & typeof COMMANDS & typeof SET_ASIDE;
 export type OperationName = keyof Operations;
 export type OperationInput<Name extends OperationName> = Parameters<Operations[Name]>[1];
 export type OperationAnswer<Name extends OperationName> = Awaited<ReturnType<Operations[Name]>>;
@@ -39,7 +40,7 @@ export function perform(
   name: string,
   input: unknown,
 ): Promise<unknown> | undefined {
-  const table: Readonly<Record<string, unknown>> = { ...LOG_QUERIES, ...COMMANDS };
+  const table: Readonly<Record<string, unknown>> = { ...LOG_QUERIES, ...COMMANDS, ...SET_ASIDE };
   // The name and its input travel together: whoever asks has both from `FolderAccess`.
   if (Object.hasOwn(table, name)) return (table[name] as Operation)(context, input as never);
   return context.figure?.(name as FigureName, input as never);

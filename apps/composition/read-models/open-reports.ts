@@ -5,6 +5,7 @@
  */
 import type { EventStore } from '#event-store';
 import { DefinitionRegistry, ParkedSequences } from '#engine';
+import { SetAsideRecords } from '#exchange/kafka';
 import {
   census,
   custody,
@@ -94,6 +95,7 @@ export interface OpenLog {
   readonly secret: () => Promise<Uint8Array>;
   /** What is parked, as the log says it. */
   readonly parked: () => Promise<ParkedSequences>;
+  readonly setAside: SetAsideRecords;
   close(): Promise<void>;
 }
 
@@ -121,7 +123,9 @@ export async function openLogIn(folder: DataFolder, evidence: FolderEvidence): P
     const registry = new DefinitionRegistry(store);
     await registry.load();
     const secret = (): Promise<Uint8Array> => tenantSecret(folder, store);
-    return { store, registry, secret, parked: () => parkedIn(store), close: () => store.close() };
+    const setAside = new SetAsideRecords(folder.setAside);
+    const close = () => store.close();
+    return { store, registry, secret, setAside, parked: () => parkedIn(store), close };
   } catch (error) {
     await store.close();
     throw error;

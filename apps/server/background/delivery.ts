@@ -20,6 +20,7 @@ import {
   WritableFolder,
   type DeliveryConfig,
 } from '../../composition/index.js';
+import { KafkaDoor } from '../kafka/kafka.js';
 import { GracePeriod } from '../lifecycle/grace-period.js';
 import { ReadModelWorkerClient } from '../read-models/read-model-worker-client.js';
 
@@ -38,14 +39,16 @@ export class Delivery implements OnModuleInit, OnApplicationBootstrap, BeforeApp
     private readonly readModels: ReadModelWorkerClient,
     private readonly grace: GracePeriod,
     private readonly receivers: Receivers,
+    private readonly kafka: KafkaDoor,
     @Inject(DELIVERY_CONFIG) private readonly config: DeliveryConfig | undefined,
   ) {}
 
   /** @throws TargetRefused, ReadModelsOutdated */
   async onModuleInit(): Promise<void> {
     const { folder, parking, config, receivers } = this;
-    if (config === undefined) return;
-    const deliveries = openDeliveries(config);
+    const pushed = config === undefined ? [] : openDeliveries(config);
+    const deliveries = [...pushed, ...this.kafka.deliveries];
+    if (deliveries.length === 0) return;
     // The index reads what the thread of the read models builds.
     await this.readModels.ready();
     this.index = await openDeliveryIndex(folder.paths);

@@ -12,6 +12,7 @@ import {
 import { setImmediate as turn } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import { DefinitionRegistry, ParkedSequences, StafettEngine } from '#engine';
+import { SetAsideRecords } from '#exchange/kafka';
 import {
   atHalfTime,
   FIGURES,
@@ -44,6 +45,7 @@ export class Commands implements CommandHandler, OnApplicationBootstrap, BeforeA
     private readonly engine: StafettEngine,
     private readonly registry: DefinitionRegistry,
     private readonly parking: ParkedSequences,
+    private readonly setAside: SetAsideRecords,
     private readonly readModels: ReadModelWorkerClient,
     private readonly figures: FigureWorkerClient,
     private readonly background: BackgroundThread,
@@ -103,9 +105,9 @@ export class Commands implements CommandHandler, OnApplicationBootstrap, BeforeA
   }
 
   private context(client: Exchange): OperationContext {
-    const { engine, registry, parking, folder, background } = this;
+    const { engine, registry, parking, setAside, folder, background } = this;
     return {
-      ...{ engine, registry, store: folder.store },
+      ...{ engine, registry, setAside, store: folder.store },
       secret: () => Promise.resolve(folder.secret),
       parked: () => Promise.resolve(parking),
       readAndLint: (yaml) => background.readAndLint(yaml),

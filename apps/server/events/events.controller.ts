@@ -1,19 +1,25 @@
-/** The door for events over HTTP: one CloudEvent in structured JSON per request. */
-import { Body, Controller, HttpStatus, Post, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+/** The way in for events over HTTP: CloudEvents one at a time, as a batch, or as a stream of lines. */
+import { Readable } from 'node:stream';
+import { Controller, HttpStatus, Post, Req, Res, StreamableFile } from '@nestjs/common';
+import { ApiResponse } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { jsonMemory, type FactWarning, type Json } from '#care-event';
 import { StafettEngine } from '#engine';
-import {
-  jsonMemory,
-  type CareEvent,
-  type FactRefusal,
-  type FactWarning,
-  type Recorded,
-} from '#care-event';
-import { inCloudEventTerms, readPatient } from '#exchange';
-import { Documented } from '../openapi/documented.js';
+import { inCloudEventTerms, readPatient, type ReadCloudEvent } from '#exchange';
 import { WritableFolder } from '../../composition/index.js';
-import { Problem } from '../http/problem.js';
-import { CloudEventBody } from '../http/request.pipe.js';
+import { BATCH_CONTENT_TYPE, LINES_CONTENT_TYPE } from '../http/content-types.js';
+import { invalidRequest } from '../http/known-names.js';
+import type { Problem } from '../http/problem.js';
+import { Parameters } from '../http/query-parameters.js';
+import { Metrics } from '../metrics/metrics.js';
+import { exampleOf } from '../openapi/answers.js';
+import { Documented } from '../openapi/documented.js';
+import { Admission } from './admission.js';
+import { recordBatch, requireAll, type BatchAnswer, type EventsTarget } from './batch.js';
+import { EventsParameters } from './events.dto.js';
+import { recordLines, type LinesAnswer } from './lines.js';
+import { readEvents } from './read-request.js';
+import { refusalProblem } from './refusals.js';
 
 export interface Receipt {
   readonly status: 'accepted' | 'repeated';
@@ -23,81 +29,136 @@ export interface Receipt {
   readonly position: string;
   /** How many decisions of the engine were appended with it. */
   readonly decisions: number;
-  /** What the event led to that its sender may not have meant; absent where there is nothing. */
+  /** What the event says or led to that its sender may not have meant; absent where there is nothing. */
   readonly warnings?: readonly FactWarning[];
 }
 
-/** Events on their way into the log at once; more are turned away, so that a slow disk fills no memory. */
-const MAX_IN_FLIGHT = 1_000;
-/** Memory that they may take together, beside one that is larger. */
-const MAX_IN_FLIGHT_BYTES = 64 * 1024 * 1024;
-
-const REFUSALS: Readonly<Record<FactRefusal['code'], Pick<Problem, 'status' | 'code' | 'title'>>> =
-  {
-    invalid: { status: 422, code: 'invalid-event', title: 'The event is invalid' },
-    conflict: { status: 409, code: 'event-conflict', title: 'Same id, other content' },
-    'other-patient': { status: 409, code: 'event-conflict', title: 'Same id, other patient' },
-    'too-large': { status: 413, code: 'event-too-large', title: 'The event is too large' },
-    'history-too-large': {
-      status: 422,
-      code: 'history-too-large',
-      title: 'The patient has too much',
-    },
-  };
-
 @Controller('v1/events')
 export class EventsController {
-  private inFlight = 0;
-  private inFlightBytes = 0;
+  private readonly admission = new Admission();
 
   constructor(
     private readonly engine: StafettEngine,
     private readonly folder: WritableFolder,
+    private readonly metrics: Metrics,
   ) {}
 
-  /** 201 when the event is durable; 200 when it already was, however often it is sent. */
+  /** 201 when something is durable now; 200 when all of it already was; 207 when something is not. */
   @Post()
   @Documented({
-    summary: 'Report one event',
+    summary: 'Report events',
+    description:
+      'One CloudEvent in structured or binary mode, a batch of them, or one a line. Sending an event again changes nothing.',
     answer: 'Receipt',
-    when: { 201: 'The event is durable now.', 200: 'The event already was.' },
-    problems: [409, 413, 415, 422, 503, 507],
+    when: { 201: 'Durable now.', 200: 'It already was.' },
+    problems: [409, 413, 415, 422, 429, 503, 507],
+  })
+  @ApiResponse({
+    status: 207,
+    description: 'Of a batch, some events were refused or failed; `results` says which.',
+    content: {
+      'application/json': {
+        schema: { $ref: '#/components/schemas/BatchReceipt' },
+        example: exampleOf('BatchReceipt'),
+      },
+    },
   })
   async publish(
-    @Body() { patient, event }: CloudEventBody,
+    @Parameters() { 'all-or-none': allOrNone }: EventsParameters,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Receipt | BatchAnswer | StreamableFile> {
+    const events = readEvents(request);
+    if (allOrNone !== undefined && events.mode !== 'batch') throw onlyOfBatch();
+    if (events.mode === 'one') return this.one(events.event, reply);
+    const leave = this.admission.bulkRequest();
+    if (events.mode === 'lines') return this.lines(events.chunks, leave);
+    try {
+      return await this.batch(events.events, { allOrNone: allOrNone === 'true', reply });
+    } finally {
+      leave();
+    }
+  }
+
+  private async one(
+    { patient, event, occurredIn }: ReadCloudEvent,
+    reply: FastifyReply,
   ): Promise<Receipt> {
     const pseudonym = readPatient(patient, this.folder.secret);
-    const { outcomes, decisions } = await this.record(pseudonym, event);
+    const leave = this.admission.event(event.source, jsonMemory(event.data));
+    const { outcomes, decisions } = await this.engine
+      .recordFacts(pseudonym, [event])
+      .finally(leave);
     const [outcome] = outcomes;
     if (outcome === undefined) throw new Error('The engine gave no outcome for an event.');
-    if (outcome.status === 'refused') {
-      const { status, code, title } = REFUSALS[outcome.code];
-      const faults = inCloudEventTerms(outcome.faults);
-      throw new Problem(status, code, title, outcome.message, faults);
-    }
+    if (outcome.status === 'refused') throw refusalProblem(outcome, occurredIn);
     void reply.status(outcome.status === 'accepted' ? HttpStatus.CREATED : HttpStatus.OK);
+    this.metrics.countEvents({ [outcome.status]: 1 });
     const { status, revision, position } = outcome;
     const receipt = { status, revision, position, decisions };
     return outcome.status === 'accepted' && outcome.warnings !== undefined
-      ? { ...receipt, warnings: outcome.warnings }
+      ? { ...receipt, warnings: inCloudEventTerms(outcome.warnings, occurredIn) }
       : receipt;
   }
 
-  private async record(patient: string, event: CareEvent): Promise<Recorded> {
-    const bytes = jsonMemory(event.data);
-    const isTooMuch = this.inFlight > 0 && this.inFlightBytes + bytes > MAX_IN_FLIGHT_BYTES;
-    if (this.inFlight >= MAX_IN_FLIGHT || isTooMuch) {
-      const detail = `${this.inFlight} events are being recorded; send this one again.`;
-      throw new Problem(503, 'busy', 'Too many at once', detail);
-    }
-    this.inFlight += 1;
-    this.inFlightBytes += bytes;
+  private async batch(
+    events: readonly Json[],
+    { allOrNone, reply }: { readonly allOrNone: boolean; readonly reply: FastifyReply },
+  ): Promise<BatchAnswer> {
+    if (allOrNone) await requireAll(events, this.target);
+    const answer = await recordBatch(events, this.target);
+    this.metrics.countEvents(answer);
+    const isWhole = answer.refused + answer.failed === 0;
+    const done = answer.accepted > 0 ? HttpStatus.CREATED : HttpStatus.OK;
+    void reply.status(isWhole ? done : HttpStatus.MULTI_STATUS);
+    return answer;
+  }
+
+  /** The first line is waited for: what fails before it is a problem like any other. */
+  private async lines(
+    chunks: AsyncIterable<Uint8Array>,
+    leave: () => void,
+  ): Promise<StreamableFile> {
+    const answers = this.counted(recordLines(chunks, this.target));
+    const text = async function* (first: IteratorResult<LinesAnswer, void>) {
+      try {
+        for (let next = first; !next.done; next = await answers.next())
+          yield `${JSON.stringify(next.value)}\n`;
+      } finally {
+        leave();
+      }
+    };
     try {
-      return await this.engine.recordFacts(patient, [event]);
-    } finally {
-      this.inFlight -= 1;
-      this.inFlightBytes -= bytes;
+      const stream = Readable.from(text(await answers.next()), { objectMode: false });
+      return new StreamableFile(stream, { type: LINES_CONTENT_TYPE });
+    } catch (error) {
+      leave();
+      throw error;
     }
   }
+
+  private async *counted(answers: AsyncIterable<LinesAnswer>): AsyncGenerator<LinesAnswer, void> {
+    let counted = { accepted: 0, repeated: 0, refused: 0 };
+    for await (const answer of answers) {
+      if ('through' in answer) {
+        const { accepted, repeated, refused } = answer;
+        this.metrics.countEvents({
+          accepted: accepted - counted.accepted,
+          repeated: repeated - counted.repeated,
+          refused: refused - counted.refused,
+        });
+        counted = { accepted, repeated, refused };
+      }
+      yield answer;
+    }
+  }
+
+  private get target(): EventsTarget {
+    return { engine: this.engine, secret: this.folder.secret };
+  }
+}
+
+function onlyOfBatch(): Problem {
+  const detail = `all-or-none is asked of a batch, ${BATCH_CONTENT_TYPE}.`;
+  return invalidRequest([{ path: 'all-or-none', message: detail }]);
 }

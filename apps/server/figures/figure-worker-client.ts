@@ -20,6 +20,8 @@ import {
   type FigureRequest,
   type FigureWorkerData,
 } from './figure-calls.js';
+import { ReadModelWorkerClient } from '../read-models/read-model-worker-client.js';
+import { caveatsOf } from './caveats.js';
 import { FigureQueue, type FigureQueueLimits } from './figure-queue.js';
 
 const LIMITS: FigureQueueLimits = {
@@ -44,11 +46,14 @@ export class FigureWorkerClient implements OnApplicationShutdown {
     private readonly folder: WritableFolder,
     private readonly faults: FatalFaults,
     private readonly grace: GracePeriod,
+    private readonly readModels: ReadModelWorkerClient,
   ) {}
 
   /** @throws QueryRefused, AnswerTooLarge, WorkerLost, as `FigureQueue.ask` */
-  answer(request: FigureRequest, exchange: Exchange): Promise<FigureReply> {
-    return this.call('answer', request, exchange);
+  async answer(request: FigureRequest, exchange: Exchange): Promise<FigureReply> {
+    const caveats = await caveatsOf(this.folder, this.readModels.passingFault);
+    const query = caveats === undefined ? request.query : { ...request.query, caveats };
+    return this.call('answer', { ...request, query }, exchange);
   }
 
   /** @throws as `answer` */

@@ -1,6 +1,7 @@
 /**
  * Alive: the process answers. Ready: the log is open, and neither the read models nor a processor
- * fail. A full disk leaves it ready, since reads go on; it shows at the next append, as 507.
+ * fail. A full disk leaves it ready, since reads go on: it shows at the next append, as 507, or, where it is
+ * that of the read models, as `readModelsFault`.
  */
 import { Controller, Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
@@ -8,6 +9,7 @@ import type { Position } from '#event-store';
 import type { TimersAnswer } from '#projections';
 import { Documented } from '../openapi/documented.js';
 import { WritableFolder } from '../../composition/index.js';
+import { KafkaDoor, type KafkaHealth } from '../kafka/kafka.js';
 import { Processors } from '../background/processors.js';
 import { Problem } from '../http/problem.js';
 import { ReadModelQuery } from '../read-models/read-model-query.js';
@@ -19,6 +21,8 @@ export interface Readiness {
   readonly position: Position | null;
   /** How far the read models have come. */
   readonly readModels: string | null;
+  /** Why they cannot be brought up to date at the moment, if so: figures stand still meanwhile. */
+  readonly readModelsFault?: string;
 }
 
 @Controller('health')
@@ -28,6 +32,7 @@ export class HealthController {
     private readonly readModels: ReadModelWorkerClient,
     private readonly processors: Processors,
     private readonly queries: QueryBus,
+    private readonly kafka: KafkaDoor,
   ) {}
 
   @Get('live')
@@ -58,7 +63,21 @@ export class HealthController {
       throw new Problem(503, 'processors', 'Not ready', detail);
     }
     const position = (await this.folder.store.head()) ?? null;
-    return { status: 'ready', position, readModels: reached ?? null };
+    return {
+      ...{ status: 'ready', position, readModels: reached ?? null },
+      ...(passingFault !== undefined && { readModelsFault: passingFault.message }),
+    };
+  }
+
+  /** How each partition and each topic is doing; a broker that is away leaves the server ready. */
+  @Get('kafka')
+  @Documented({
+    summary: 'How reading from Kafka and sending to it is doing',
+    answer: 'KafkaHealth',
+    when: { 200: 'Whatever there is of it.' },
+  })
+  kafkaHealth(): KafkaHealth {
+    return this.kafka.health;
   }
 
   /** The backlog: patients who should have been looked at by now, and for how long the oldest has waited. */

@@ -4,8 +4,15 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { JSON_LIMITS, parseJsonStrictly, type JsonRefusal } from '#exchange';
-import { EVENT_CONTENT_TYPES } from './content-types.js';
+import { JSON_LIMITS, parseJsonStrictly, type JsonLimits, type JsonRefusal } from '#exchange';
+import {
+  BATCH_CONTENT_TYPE,
+  EVENT_CONTENT_TYPES,
+  EVENTS_PATH,
+  isMediaType,
+  LINES_CONTENT_TYPE,
+} from './content-types.js';
+import { ofRequest } from './request-problems.js';
 import { Problem } from './problem.js';
 
 export function useStrictJson(app: NestFastifyApplication): void {
@@ -13,16 +20,39 @@ export function useStrictJson(app: NestFastifyApplication): void {
   server.addHook('preParsing', (request, reply, _payload, done) => done(encoded(request, reply)));
   // Nothing else is taken, not even as text.
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser(
-    EVENT_CONTENT_TYPES,
-    { parseAs: 'buffer', bodyLimit: JSON_LIMITS.bytesMax },
-    (_request, body, done) => {
-      if (body.length === 0) return done(null, undefined);
-      const read = parseJsonStrictly(body);
-      if ('value' in read) done(null, read.value);
-      else done(refused(read.refusal));
-    },
-  );
+  const parse = (types: string | RegExp | readonly string[], limits: JsonLimits): void => {
+    server.addContentTypeParser(
+      typeof types === 'object' && 'length' in types ? [...types] : types,
+      { parseAs: 'buffer', bodyLimit: limits.bytesMax },
+      (_request, body, done) => {
+        if (body.length === 0) return done(null, undefined);
+        const read = parseJsonStrictly(body, limits);
+        if ('value' in read) done(null, read.value);
+        else done(refused(read.refusal));
+      },
+    );
+  };
+  parse(EVENT_CONTENT_TYPES, JSON_LIMITS);
+  // Data of an event in binary mode; `events/read-request.ts` refuses it elsewhere.
+  parse(/^application\/[\w.-]+\+json(?:;|$)/i, JSON_LIMITS);
+  parse(BATCH_CONTENT_TYPE, BATCH_LIMITS);
+  server.addContentTypeParser(LINES_CONTENT_TYPE, (_request, payload, done) => done(null, payload));
+  server.addHook('preParsing', (request, _reply, _payload, done) => done(elsewhere(request)));
+}
+
+/** Several events at once; each of them is as large as the log takes one. */
+const BATCH_LIMITS: JsonLimits = {
+  ...JSON_LIMITS,
+  bytesMax: 8 * 1024 * 1024,
+  depthMax: JSON_LIMITS.depthMax + 1,
+  keysMax: 100_000,
+};
+
+/** What only events come as is of no use to other routes. */
+function elsewhere({ headers, is404, routeOptions }: FastifyRequest): Problem | null {
+  const type = headers['content-type'];
+  if (type === undefined || is404 || routeOptions.url === EVENTS_PATH) return null;
+  return EVENT_CONTENT_TYPES.some((each) => isMediaType(type, each)) ? null : ofRequest(415);
 }
 
 const TITLE = 'The body was refused';

@@ -11,12 +11,13 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo, ListenOptions, Socket } from 'node:net';
-import { refuseUnhandled } from './parser-refusals.js';
+import { isMediaType, LINES_CONTENT_TYPE } from './content-types.js';
+import { refuseUnhandled, refuseUnparsed } from './parser-refusals.js';
 
 export const CONNECTION_LIMITS = {
   /** More are closed as soon as they are made. */
   connections: 1_000,
-  /** For a request, from its first byte (or the connection) to the last of its body, ms. */
+  /** For the head of a request, and again for its body unless that is a stream of events, ms. */
   requestMs: 30_000,
   /** How exactly that is kept, ms. */
   checkMs: 1_000,
@@ -48,7 +49,9 @@ export class Connections {
     this.handler = handler;
     const server = createServer(
       {
-        requestTimeout: requestMs,
+        // Bodies have limits of their own, below: a stream of events may be as long as it likes.
+        requestTimeout: 0,
+        headersTimeout: requestMs,
         connectionsCheckingInterval: checkMs,
         keepAliveTimeout: idleMs,
         // Its absence is answered in our own words (`own-host.ts`).
@@ -105,7 +108,8 @@ export class Connections {
     for (const socket of this.sockets) socket.destroy();
   }
 
-  private limit({ socket }: IncomingMessage, response: ServerResponse): void {
+  private limit(request: IncomingMessage, response: ServerResponse): void {
+    const { socket } = request;
     this.responses.add(response);
     if (this.closing) response.shouldKeepAlive = false;
     response.once('close', () => {
@@ -116,6 +120,19 @@ export class Connections {
     socket.setTimeout(this.limits.unreadMs);
     response.on('timeout', () => {
       if (socket.writableLength > 0) socket.destroy();
+      else if (!request.complete) tooSlow(socket);
+    });
+    if (isMediaType(request.headers['content-type'], LINES_CONTENT_TYPE)) return;
+    const timer = setTimeout(() => {
+      if (!request.complete) tooSlow(socket);
+    }, this.limits.requestMs).unref();
+    // An answer may be given before the whole request is there.
+    response.once('close', () => {
+      if (request.complete) clearTimeout(timer);
     });
   }
+}
+
+function tooSlow(socket: Socket): void {
+  refuseUnparsed({ code: 'ERR_HTTP_REQUEST_TIMEOUT' }, socket);
 }

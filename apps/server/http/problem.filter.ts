@@ -18,7 +18,8 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 export function sendProblem(reply: FastifyReply, problem: Problem): void {
-  if (problem.status === 503) void reply.header('retry-after', retryAfter(problem));
+  if (problem.status === 503 || problem.status === 429)
+    void reply.header('retry-after', retryAfter(problem));
   void reply.status(problem.status).header('content-type', PROBLEM_TYPE).send(document(problem));
 }
 

@@ -5,7 +5,7 @@ export const PROBLEM_TYPE = 'application/problem+json';
 
 /** A refusal that a controller raises on purpose. */
 export class Problem extends Error {
-  /** Of a 503: when to ask again, in seconds, where that can be told. */
+  /** Of a 429 or 503: when to ask again, in seconds, where that can be told. */
   retryAfter?: number;
   constructor(
     readonly status: number,

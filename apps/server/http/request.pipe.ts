@@ -1,7 +1,7 @@
 /**
- * The one pipe that every request goes through. A CloudEvent becomes a care event
- * or is refused with every fault and its place; everything else is a class with
- * validation rules. A body of a class that has none is a mistake of this program.
+ * The one pipe that every body and every parameter goes through: a class with validation rules.
+ * A body of a class that has none is a mistake of this program. (Events come in several ways, and
+ * are read by `events/read-request.ts`.)
  */
 import {
   type ArgumentMetadata,
@@ -9,19 +9,9 @@ import {
   ValidationPipe,
   type ValidationError,
 } from '@nestjs/common';
-import { readCloudEvent } from '#exchange';
-import type { CareEvent, Json } from '#care-event';
+import type { Json } from '#care-event';
 import { invalidRequest, namesIn, refuseUnknownNames, type Rules } from './known-names.js';
 import { Problem } from './problem.js';
-
-/** A CloudEvent after checking: whom it is about, and what it says. */
-export class CloudEventBody {
-  constructor(
-    /** Pseudonym or `system|value`, as sent. */
-    readonly patient: string,
-    readonly event: CareEvent,
-  ) {}
-}
 
 @Injectable()
 export class RequestPipe extends ValidationPipe {
@@ -36,7 +26,6 @@ export class RequestPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type !== 'body') return super.transform(value, metadata);
     const body = value as Json | undefined;
-    if (metadata.metatype === CloudEventBody) return cloudEventBody(body);
     const rules = metadata.metatype as Rules | undefined;
     // An interface, a plain class or a list would let anything through.
     const known = rules === undefined ? [] : namesIn(rules);
@@ -54,19 +43,6 @@ function requireObject(body: Json | undefined): object {
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
   const detail = 'The body has to be one JSON object.';
   throw new Problem(400, 'invalid-request', 'The request is invalid', detail);
-}
-
-function cloudEventBody(body: Json | undefined): CloudEventBody {
-  if (body === undefined) {
-    const detail = 'The request has no body; send one CloudEvent as JSON.';
-    throw new Problem(400, 'no-body', 'The body is missing', detail);
-  }
-  const read = readCloudEvent(body);
-  if ('faults' in read) {
-    const detail = read.faults.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
-    throw new Problem(422, 'invalid-event', 'The event is invalid', detail, read.faults);
-  }
-  return new CloudEventBody(read.patient, read.event);
 }
 
 function brokenRules(errors: ValidationError[]): Problem {

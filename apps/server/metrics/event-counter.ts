@@ -1,7 +1,6 @@
-/** Counts what became of the events that came, whoever answered: the door, its checks or its limits. */
-import { HttpStatus } from '@nestjs/common';
+/** Counts the requests with events that are refused or fail, whoever answers: checks, limits, the log. */
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Metrics, type EventOutcome } from './metrics.js';
+import { Metrics } from './metrics.js';
 
 export function countEvents(app: NestFastifyApplication): void {
   const metrics = app.get(Metrics);
@@ -10,13 +9,9 @@ export function countEvents(app: NestFastifyApplication): void {
     .getInstance()
     .addHook('onSend', (request, reply, payload, done) => {
       const isEvent = request.method === 'POST' && request.routeOptions.url === '/v1/events';
-      if (isEvent) metrics.countEvent(outcomeOf(reply.statusCode));
+      const { statusCode } = reply;
+      if (isEvent && statusCode >= 400)
+        metrics.countEvents({ [statusCode >= 500 ? 'failed' : 'refused']: 1 });
       done(null, payload);
     });
-}
-
-function outcomeOf(status: number): EventOutcome {
-  if (status === Number(HttpStatus.CREATED)) return 'accepted';
-  if (status === Number(HttpStatus.OK)) return 'repeated';
-  return status >= 500 ? 'failed' : 'refused';
 }

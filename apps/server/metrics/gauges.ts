@@ -8,9 +8,13 @@ import { ParkedSequences } from '#engine';
 import type { Position } from '#event-store';
 import { behindSeconds, WritableFolder } from '../../composition/index.js';
 import { Delivery } from '../background/delivery.js';
+import { KafkaDoor } from '../kafka/kafka.js';
+import { addKafkaGauges } from './kafka-gauges.js';
 import { Processors } from '../background/processors.js';
 import type { ReadableAnswer } from '../read-models/read-model-calls.js';
+import { ClockWatch } from '../lifecycle/clock-watch.js';
 import { ReadModelWorkerClient } from '../read-models/read-model-worker-client.js';
+import { clockBehindMs } from '../figures/caveats.js';
 import { ChangeStream } from '../stream/change-stream.js';
 import { Metrics } from './metrics.js';
 
@@ -26,16 +30,20 @@ export class Gauges implements OnModuleInit {
     private readonly parking: ParkedSequences,
     private readonly processors: Processors,
     private readonly delivery: Delivery,
+    private readonly kafka: KafkaDoor,
     private readonly changes: ChangeStream,
+    private readonly clock: ClockWatch,
   ) {}
 
   onModuleInit(): void {
     this.addPositions();
     this.addFaults();
     this.addStream();
+    this.addClock();
     this.addProcessors();
     this.addTimers();
     this.addDeliveries();
+    addKafkaGauges(this.metrics, this.folder, this.kafka);
   }
 
   private addPositions(): void {
@@ -61,6 +69,19 @@ export class Gauges implements OnModuleInit {
       'stafett_read_models_stopped',
       'Whether the read models cannot be kept up to date: 1, else 0. The log of the server says why.',
       () => (readModels.passingFault === undefined ? 0 : 1),
+    );
+  }
+
+  private addClock(): void {
+    this.metrics.gauge(
+      'stafett_clock_behind_log_seconds',
+      'How much less the clock shows than when the last event was recorded; 0 where it does not.',
+      async () => (await clockBehindMs(this.folder)) / 1_000,
+    );
+    this.metrics.total(
+      'stafett_clock_set_total',
+      'Times since the start that the clock was set by a minute or more.',
+      () => this.clock.count,
     );
   }
 

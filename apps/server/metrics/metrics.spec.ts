@@ -50,8 +50,8 @@ describe('Metrics', () => {
 
   it('counts events from 0 on, whatever becomes of them', async () => {
     const metrics = open();
-    metrics.countEvent('refused');
-    metrics.countEvent('refused');
+    metrics.countEvents({ refused: 1 });
+    metrics.countEvents({ refused: 1 });
     const text = await metrics.text();
     expect(text).toContain('stafett_events_total{outcome="accepted"} 0');
     expect(text).toContain('stafett_events_total{outcome="refused"} 2');

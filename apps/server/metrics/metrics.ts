@@ -37,8 +37,11 @@ export class Metrics {
     return this.registry.contentType;
   }
 
-  countEvent(outcome: EventOutcome): void {
-    this.events.inc({ outcome });
+  countEvents(outcomes: Readonly<Partial<Record<EventOutcome, number>>>): void {
+    for (const outcome of OUTCOMES) {
+      const count = outcomes[outcome] ?? 0;
+      if (count > 0) this.events.inc({ outcome }, count);
+    }
   }
 
   gauge(name: string, help: string, read: Read): void {

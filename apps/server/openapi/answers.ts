@@ -6,6 +6,7 @@ import { EXAMPLES } from './examples/index.js';
 import { FIGURE_SCHEMAS } from './figures/index.js';
 import {
   AcknowledgementSchema,
+  KafkaHealthSchema,
   LiveSchema,
   OutboxSchema,
   ParkedListSchema,
@@ -13,6 +14,7 @@ import {
   ParkedReleaseSchema,
   ProjectionsSchema,
   ReadySchema,
+  BatchReceiptSchema,
   ReceiptSchema,
   TimersSchema,
 } from './schemas/engine.schema.js';
@@ -25,6 +27,7 @@ export type FigureAnswerName = AnswerNameOf<DescribedFigure>;
 
 export const ANSWER_SCHEMAS = {
   Receipt: ReceiptSchema,
+  BatchReceipt: BatchReceiptSchema,
   // One for each figure that is described: a test says where one is missing.
   ...(FIGURE_SCHEMAS as Readonly<Record<FigureAnswerName, TSchema>>),
   Journey: JourneySchema,
@@ -42,6 +45,7 @@ export const ANSWER_SCHEMAS = {
   Live: LiveSchema,
   Ready: ReadySchema,
   Timers: TimersSchema,
+  KafkaHealth: KafkaHealthSchema,
   Projections: ProjectionsSchema,
 } satisfies Readonly<Record<string, TSchema>>;
 

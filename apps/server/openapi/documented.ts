@@ -29,6 +29,10 @@ const PROBLEMS = {
   417: ['expectation', 'An `Expect` other than `100-continue`.'],
   421: ['foreign-host', 'The request was addressed to another name than this server’s.'],
   422: ['invalid-event', 'The request is well-formed, but its content is wrong.'],
+  429: [
+    'too-many-requests',
+    'One publisher has too many events on their way; send it again after `Retry-After`.',
+  ],
   431: ['headers-too-large', 'The address and the headers together are too large.'],
   500: ['internal', 'The fault is the server’s; its log has the details.'],
   503: ['busy', 'Not now; send the same request again after the time given in `Retry-After`.'],
@@ -97,7 +101,7 @@ export function ApiProblems(...problems: readonly ProblemStatus[]): MethodDecora
       return ApiResponse({
         status,
         description,
-        ...(status === 503 && RETRY_AFTER),
+        ...((status === 503 || status === 429) && RETRY_AFTER),
         content: {
           [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' }, example },
         },

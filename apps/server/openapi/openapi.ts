@@ -4,10 +4,22 @@
  */
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { ProblemSchema } from './schemas/problem.schema.js';
 import { ANSWER_SCHEMAS } from './answers.js';
 import { FIGURE_TYPES } from './figures/types.schema.js';
-import { CLOUD_EVENT_SCHEMA, EXAMPLE_CLOUD_EVENT } from './cloud-event-schema.js';
-import { EVENT_CONTENT_TYPES } from '../http/content-types.js';
+import {
+  CLOUD_EVENT_SCHEMA,
+  EXAMPLE_CLOUD_EVENT,
+} from '../../composition/schemas/cloud-event-schema.js';
+import { stafettVersion, type KafkaConfig } from '../../composition/index.js';
+import { asyncApiDocument } from '../../composition/schemas/async-api.js';
+import {
+  BATCH_CONTENT_TYPE,
+  EVENT_CONTENT_TYPES,
+  EVENTS_PATH,
+  LINES_CONTENT_TYPE,
+} from '../http/content-types.js';
+import { BATCH_EVENTS_MAX } from '../events/read-request.js';
 
 export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   const config = new DocumentBuilder()
@@ -20,17 +32,8 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .build();
   const document = SwaggerModule.createDocument(app, config, { operationIdFactory });
-  const publish = document.paths['/v1/events']?.post;
-  if (publish !== undefined) {
-    const media = {
-      schema: { $ref: '#/components/schemas/CloudEvent' },
-      example: EXAMPLE_CLOUD_EVENT,
-    };
-    publish.requestBody = {
-      required: true,
-      content: Object.fromEntries(EVENT_CONTENT_TYPES.map((type) => [type, media])),
-    };
-  }
+  const publish = document.paths[EVENTS_PATH]?.post;
+  if (publish !== undefined) publish.requestBody = EVENTS_BODY;
   document.components = {
     ...document.components,
     schemas: {
@@ -38,7 +41,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
       ...FIGURE_TYPES,
       ...ANSWER_SCHEMAS,
       CloudEvent: CLOUD_EVENT_SCHEMA,
-      Problem: PROBLEM_SCHEMA,
+      Problem: ProblemSchema,
     },
   };
   return document;
@@ -56,25 +59,34 @@ export function addOpenApi(app: NestFastifyApplication): void {
     });
 }
 
-const operationIdFactory = (_controller: string, method: string): string => method;
+/** Serves what goes through Kafka, as AsyncAPI, at `/asyncapi.json`. */
+export function addAsyncApi(app: NestFastifyApplication, kafka: KafkaConfig | undefined): void {
+  let text: string | undefined;
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .get('/asyncapi.json', (_request, reply) => {
+      text ??= JSON.stringify(asyncApiDocument(kafka, stafettVersion()));
+      void reply.header('content-type', 'application/json; charset=utf-8').send(text);
+    });
+}
 
-const PROBLEM_SCHEMA = {
-  type: 'object',
-  description: 'RFC 9457 problem document.',
-  required: ['type', 'title', 'status', 'detail', 'code'],
-  properties: {
-    type: { type: 'string', format: 'uri' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    detail: { type: 'string' },
-    code: { type: 'string' },
-    errors: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['path', 'message'],
-        properties: { path: { type: 'string' }, message: { type: 'string' } },
-      },
+const ONE = { $ref: '#/components/schemas/CloudEvent' };
+const EVENTS_BODY = {
+  required: true,
+  content: {
+    ...Object.fromEntries(
+      EVENT_CONTENT_TYPES.map((type) => [type, { schema: ONE, example: EXAMPLE_CLOUD_EVENT }]),
+    ),
+    [BATCH_CONTENT_TYPE]: {
+      schema: { type: 'array', maxItems: BATCH_EVENTS_MAX, items: ONE },
+      example: [EXAMPLE_CLOUD_EVENT],
+    },
+    [LINES_CONTENT_TYPE]: {
+      schema: { type: 'string', description: 'One CloudEvent as JSON a line.' },
+      example: `${JSON.stringify(EXAMPLE_CLOUD_EVENT)}\n`,
     },
   },
 };
+
+const operationIdFactory = (_controller: string, method: string): string => method;

@@ -32,7 +32,7 @@ export class ReadModelWorkerClient implements OnModuleInit, OnApplicationShutdow
   private client: WorkerClient<ReadModelCalls, ReadModelEvents> | undefined;
   private opening: Promise<void> | undefined;
   private position: string | undefined;
-  private fault: ReadModelsFault | undefined;
+  private fault: (ReadModelsFault & { readonly since: number }) | undefined;
   private read = 0;
   private readonly listeners = new Set<() => void>();
 
@@ -75,7 +75,7 @@ export class ReadModelWorkerClient implements OnModuleInit, OnApplicationShutdow
   }
 
   /** Why they cannot be kept at the moment, if so; what there is can be read all the same. */
-  get passingFault(): ReadModelsFault | undefined {
+  get passingFault(): (ReadModelsFault & { readonly since: number }) | undefined {
     return this.fault;
   }
 
@@ -113,7 +113,7 @@ export class ReadModelWorkerClient implements OnModuleInit, OnApplicationShutdow
   /** Said once, however often it is tried again. */
   private onFault(fault: ReadModelsFault): void {
     if (this.fault?.message !== fault.message) this.logger.error(fault.message);
-    this.fault = fault;
+    this.fault = { ...fault, since: this.fault?.since ?? this.folder.clock() };
   }
 
   private isBehind(position: Position): boolean {
@@ -132,8 +132,9 @@ export class ReadModelWorkerClient implements OnModuleInit, OnApplicationShutdow
       pendingMax: QUESTIONS_MAX,
       on: {
         position: (position) => {
+          // What was folded again and could not be written yet is no end of a fault.
+          if (position !== this.position) this.fault = undefined;
           this.position = position;
-          this.fault = undefined;
           for (const listener of this.listeners) listener();
         },
         fault: (fault) => this.onFault(fault),

@@ -55,7 +55,7 @@ try {
 host.ready();
 const followed = kept.follow({
   signal: host.closing,
-  onProgress: (progress) => host.emit('position', progress.position),
+  onProgress: ({ written }) => host.emit('position', written),
   onFault: (fault) =>
     host.emit('fault', { message: fault.message, full: 'full' in fault && fault.full }),
 });

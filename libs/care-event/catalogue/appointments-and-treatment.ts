@@ -10,6 +10,7 @@ import {
   names,
   oneOf,
   performer,
+  service,
   text,
 } from './fields.js';
 
@@ -20,7 +21,7 @@ const contact = () => name('Identifier of the contact that led to it');
 const appointmentFields = () => ({
   appointment: name("Appointment's identifier in the sending system"),
   start: instant('When it is to begin'),
-  service: name('Service that it is with'),
+  service: service('Service that it is with'),
   profession: name('Profession that it is with'),
   referral: referral(),
   contact: contact(),
@@ -66,7 +67,7 @@ export const APPOINTMENTS_AND_TREATMENT = {
     fhir: ['Encounter'],
     fields: {
       profession: name('Profession that saw the patient'),
-      service: name('Service that saw the patient'),
+      service: service('Service that saw the patient'),
       channel: oneOf('How', ['visit', 'home-visit', 'telephone', 'video', 'group']),
       number: count('Its number in the series, from 1'),
       appointment: name("Appointment's identifier in the sending system"),
@@ -161,7 +162,7 @@ export const APPOINTMENTS_AND_TREATMENT = {
       ]),
       referral: referral(),
       reason: text('Reason'),
-      service: name('Service that had offered it'),
+      service: service('Service that had offered it'),
       ...condition(),
       performer: performer('Organisation that had offered it'),
     },

@@ -10,6 +10,7 @@ import {
   oneOf,
   performer,
   sender,
+  service,
   text,
   urgency,
 } from './fields.js';
@@ -89,7 +90,7 @@ export const DISCHARGE = {
     publishedBy: ['hospital'],
     fhir: ['Encounter', 'Composition'],
     fields: {
-      to: name('Service that receives the patient'),
+      to: service('Service that receives the patient'),
       referral: referral(),
       stay: stay(),
       ...condition(),

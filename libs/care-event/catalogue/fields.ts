@@ -18,12 +18,22 @@ const YEAR_MONTH_OR_DAY = `^([0-9]{4}|${MONTH}|${DAY})$`;
 
 /** The name or identifier of something. */
 export function name(description: string) {
-  return Type.Optional(Type.String({ description, minLength: 1, maxLength: NAME_CHARACTERS_MAX }));
+  return Type.Optional(Type.String(nameOptions(description)));
+}
+
+function nameOptions(description: string) {
+  return { description, minLength: 1, maxLength: NAME_CHARACTERS_MAX };
+}
+
+/** The id of a service that a definition speaks of. */
+export function service(description: string) {
+  return Type.Optional(Type.String({ ...nameOptions(description), 'x-names': 'service' }));
 }
 
 /** An organisation of the directory: its id, or an identifier as `system|value`. */
 function organisation(description: string) {
-  return name(`${description}: its id, or an identifier as \`system|value\``);
+  const options = nameOptions(`${description}: its id, or an identifier as \`system|value\``);
+  return Type.Optional(Type.String({ ...options, 'x-names': 'organisation' }));
 }
 
 export function sender(description = 'Organisation that it comes from') {

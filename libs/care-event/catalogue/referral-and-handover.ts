@@ -9,14 +9,15 @@ import {
   oneOf,
   performer,
   sender,
+  service,
   text,
   urgency,
 } from './fields.js';
 
 const referralFields = () => ({
   referral: name("Referral's identifier in the sending system"),
-  from: name('Service that refers'),
-  to: name('Service that is referred to'),
+  from: service('Service that refers'),
+  to: service('Service that is referred to'),
   reason: text('Reason'),
   urgency: urgency(),
   ...condition(),
@@ -33,8 +34,8 @@ const informationFields = () => ({
 
 const responsibilityFields = () => ({
   handover: name("Handover's identifier, the same in offer and answer"),
-  from: name('Service that holds the patient until it is accepted'),
-  to: name('Service that is to hold the patient'),
+  from: service('Service that holds the patient until it is accepted'),
+  to: service('Service that is to hold the patient'),
   scope: name('What the responsibility covers'),
   reason: text('Reason'),
   person: name('Identifier of the person who takes the patient over, never a name'),
@@ -139,8 +140,8 @@ export const REFERRAL_AND_HANDOVER = {
     fhir: ['Task', 'ServiceRequest.performer'],
     fields: {
       referral: name('Identifier of the referral that it is about'),
-      from: name('Service that the patient leaves'),
-      to: name('Service that the patient chose'),
+      from: service('Service that the patient leaves'),
+      to: service('Service that the patient chose'),
       reason: text('Reason'),
       addressee: addressee('Organisation that the patient chose'),
     },

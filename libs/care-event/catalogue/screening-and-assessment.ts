@@ -12,6 +12,7 @@ import {
   percent,
   performer,
   sender,
+  service,
   someOf,
   text,
   urgency,
@@ -48,7 +49,7 @@ export const SCREENING_AND_ASSESSMENT = {
     publishedBy: ['GP'],
     fhir: ['ServiceRequest (stat)'],
     fields: {
-      destination: name('Service that the patient was sent to'),
+      destination: service('Service that the patient was sent to'),
       urgency: urgency(),
       reason: text('What was found'),
       sender: sender(),

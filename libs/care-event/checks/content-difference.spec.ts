@@ -51,6 +51,27 @@ describe('contentDifference', () => {
     expect(contentDifference(EVENT, { ...EVENT, ...change })).toEqual(paths);
   });
 
+  it.each([
+    ['2026-03-14T10:15:00Z', '2026-03-14T10:15:00.000Z'],
+    ['2026-03-14T10:15:00.120+01:00', '2026-03-14T09:15:00.12z'],
+    ['2026-12-31T23:30:00-02:00', '2027-01-01T01:30:00+00:00'],
+  ])('takes %s and %s for the same, in the envelope and in the data', (one, other) => {
+    const written = (at: string): CareEvent => {
+      return { ...EVENT, occurredAt: at, issuedAt: at, data: { at, list: [at] } };
+    };
+    expect(contentDifference(written(one), written(other))).toEqual([]);
+  });
+
+  it.each([
+    ['2026-03-14T10:15:00Z', '2026-03-14T10:15:00.001Z'],
+    ['2026-03-14T10:15:00.0001Z', '2026-03-14T10:15:00.0002Z'],
+    ['2026-03-14T10:15:00Z', '2026-03-14T10:15:00+01:00'],
+    ['2026-03-14', '2026-03-14T00:00:00Z'],
+  ])('does not take %s for %s', (occurredAt, other) => {
+    const written = contentDifference({ ...EVENT, occurredAt }, { ...EVENT, occurredAt: other });
+    expect(written).toEqual(['/occurredAt']);
+  });
+
   it('takes no actor and an empty one for the same', () => {
     const { id, source, type, version, occurredAt, data } = EVENT;
     const without: CareEvent = { id, source, type, version, occurredAt, data };

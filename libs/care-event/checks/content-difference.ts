@@ -2,6 +2,7 @@
  * Whether two reports of one event have the same content: a repeat is accepted, a conflict is
  * refused.
  */
+import { isSameInstant } from '#calendar';
 import type { CareEvent } from '../event/care-event.js';
 import type { Json, JsonObject } from '../text/json.js';
 
@@ -26,12 +27,13 @@ const SAME: readonly string[] = [];
 /**
  * JSON pointers of the fields in which two care events differ, at most 20; empty when they
  * say the same. The order of keys does not matter, that of lists does. An absent field and
- * an empty actor are alike.
+ * an empty actor are alike, and so is one instant however it is written: a sender that reads its
+ * event again and writes it anew has said nothing new.
  */
 export function contentDifference(a: CareEvent, b: CareEvent): readonly string[] {
   if (a === b) return SAME;
   const paths: string[] = [];
-  for (const field of ENVELOPE) if (a[field] !== b[field]) paths.push(`/${field}`);
+  for (const field of ENVELOPE) if (!sameJson(a[field], b[field])) paths.push(`/${field}`);
   if (a.actor?.role !== b.actor?.role) paths.push('/actor/role');
   if (a.actor?.organisation !== b.actor?.organisation) paths.push('/actor/organisation');
   if (!sameJson(a.data, b.data)) collect(a.data, b.data, '/data', paths);
@@ -40,6 +42,7 @@ export function contentDifference(a: CareEvent, b: CareEvent): readonly string[]
 
 function sameJson(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return true;
+  if (typeof a === 'string' && typeof b === 'string') return isSameInstant(a, b);
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (isList(a) || isList(b)) {
     if (!isList(a) || !isList(b) || a.length !== b.length) return false;

@@ -27,6 +27,7 @@ export type FactOutcome =
 export interface FactRefusal {
   readonly status: 'refused';
   readonly code: 'invalid' | 'conflict' | 'other-patient' | 'too-large' | 'history-too-large';
+  /** Names no part of the event: each way in calls the parts by its own names. */
   readonly message: string;
   readonly faults: readonly Fault[];
 }

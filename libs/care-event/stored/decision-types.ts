@@ -42,11 +42,12 @@ export type DecisionType = DutyDecisionType | EpisodeDecisionType | HandoverDeci
 
 const ON_DUTIES: ReadonlySet<string> = new Set(DUTY_DECISIONS);
 const ON_HANDOVERS: ReadonlySet<string> = new Set(HANDOVER_DECISIONS);
-const ALL: ReadonlySet<string> = new Set([
+export const DECISION_TYPES: readonly DecisionType[] = [
   ...DUTY_DECISIONS,
   ...EPISODE_DECISIONS,
   ...HANDOVER_DECISIONS,
-]);
+];
+const ALL: ReadonlySet<string> = new Set(DECISION_TYPES);
 
 /** Whether a bare type is one of the engine's decisions. */
 export function isDecisionType(type: string): type is DecisionType {

@@ -26,6 +26,7 @@ import {
 } from '#care-event';
 import { bindsOrganisations, PathwayVersions, type Definition } from '#pathway';
 import { readDefinition } from '#pathway-language';
+import { KnownNames } from './known-names.js';
 import { isTextOfHash } from './text-of-hash.js';
 import { OrganisationRegistry } from '../organisations/organisation-registry.js';
 import { ListedStreams } from '../shared/listed-streams.js';
@@ -80,6 +81,7 @@ export class DefinitionRegistry {
   readonly organisations: OrganisationRegistry;
   private readonly known = new Map<string, PathwayInForce>();
   private sorted: readonly PathwayInForce[] = [];
+  private knownNames = new KnownNames([]);
   /** With which those were made. */
   private directory = EMPTY_DIRECTORY;
   private changed = -Infinity;
@@ -103,6 +105,12 @@ export class DefinitionRegistry {
   /** All versions of every pathway, of each the newest first. */
   published(): readonly Definition[] {
     return this.all().flatMap(({ versions }) => versions.definitions().toReversed());
+  }
+
+  /** What events may name. */
+  get names(): KnownNames {
+    this.all();
+    return this.knownNames;
   }
 
   /** When something was last published, migrated or said of an organisation, ms since the epoch. */
@@ -222,6 +230,7 @@ export class DefinitionRegistry {
     this.sorted = [...this.known.values()].sort((a, b) =>
       a.definition.id < b.definition.id ? -1 : 1,
     );
+    this.knownNames = new KnownNames(this.published());
   }
 
   /**

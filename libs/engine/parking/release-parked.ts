@@ -6,9 +6,8 @@
  */
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { Position } from '#event-store';
+import { isStoreFault, type Position } from '#event-store';
 import type { Processor } from '#care-event';
-import { isStoreFault } from '../shared/store-faults.js';
 import { CLOCK, type Clock } from '../shared/tokens.js';
 import { PatientWaker } from '../patients/patient-waker.js';
 import { faultOf } from './fault-of.js';

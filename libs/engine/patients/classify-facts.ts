@@ -15,6 +15,8 @@ import type { PatientHistory } from './patient-history.js';
 
 export interface ClassifiedFacts {
   readonly newFacts: readonly CareEvent[];
+  /** Why a fact of the command is not recorded; undefined where it is, or was. */
+  readonly refusalOf: (fact: CareEvent) => FactRefusal | undefined;
   /** The outcome of a fact of the command; `standing` is where the log holds it if it was new. */
   readonly outcomeOf: (
     fact: CareEvent,
@@ -36,7 +38,7 @@ export function classifyFacts(
     if (settled.has(fact)) continue;
     const faults = checkCareEvent(fact, definitions);
     if (faults.length > 0) {
-      const message = `The event does not match its schema: ${faults[0]?.path} ${faults[0]?.message}`;
+      const message = 'The event does not match its schema.';
       settled.set(fact, { status: 'refused', code: 'invalid', message, faults });
       continue;
     }
@@ -55,6 +57,10 @@ export function classifyFacts(
   }
   return {
     newFacts: [...newFacts.values()],
+    refusalOf: (fact) => {
+      const known = settled.get(fact);
+      return known?.status === 'refused' ? known : undefined;
+    },
     outcomeOf: (fact, standing, warnings) => {
       const known = settled.get(fact);
       if (known !== undefined) return known;
@@ -84,8 +90,8 @@ function conflict(
   const where =
     standing === undefined ? 'earlier in the same request' : `at log position ${standing.position}`;
   const message =
-    `Event ${now.id} of ${now.source} was already recorded ${where} with other content ` +
-    `(${differs.join(', ')}): recorded ${versionOf(fact)}; sent now ${versionOf(now)}. ` +
+    `Event ${now.id} of ${now.source} was already recorded ${where} with other content: ` +
+    `recorded ${versionOf(fact)}; sent now ${versionOf(now)}. ` +
     `To change what was reported, send an event with a new id as a correction of "${now.id}".`;
   const faults = differs.map((path) => ({ path, message: 'differs from what was recorded' }));
   return { status: 'refused', code: 'conflict', message, faults };

@@ -40,11 +40,20 @@ export function refusedByLog(
       ofOtherPatient,
     );
   }
-  const max = eventBytesMax(store);
-  const large = facts.filter((fact) => factBytes(fact) > max);
-  if (large.length > 0) return refuse(large, (fact) => tooLarge(factBytes(fact), max));
+  const large = largerThanLogTakes(facts, store);
+  if (large.size > 0) return large;
   // What follows from the fact is too large, and where there is only one it is clear which.
   return refuse(facts.length === 1 ? facts : [], () => decisionsTooLarge(error));
+}
+
+/** Facts that are larger than the log takes, each with its refusal. */
+export function largerThanLogTakes(
+  facts: readonly CareEvent[],
+  store: Pick<EventStore, 'limits' | 'uniqueKeys'>,
+): ReadonlyMap<CareEvent, FactRefusal> {
+  const max = eventBytesMax(store);
+  const large = facts.filter((fact) => factBytes(fact) > max);
+  return refuse(large, (fact) => tooLarge(factBytes(fact), max));
 }
 
 /** The refusal of every new fact of a patient of whom too much is recorded already. */

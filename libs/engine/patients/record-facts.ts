@@ -113,7 +113,10 @@ export class RecordFactsHandler implements ICommandHandler<RecordFacts> {
     const standing = new Map(
       newFacts.map((fact, i) => [factKey(fact), { revision: firstRevision + i, position }]),
     );
-    const warnings = warningsOf(newFacts, result.assessments);
+    const { names, organisations } = this.registry;
+    const directory = organisations.current();
+    const context = { names, directory, known: history.known, now };
+    const warnings = warningsOf(newFacts, result.assessments, context);
     return {
       outcomes: facts.map((fact) => {
         const key = factKey(fact);

@@ -19,6 +19,8 @@
 import {
   comparePositions,
   checkToken,
+  isConflict,
+  isStoreFault,
   LIMITS,
   LogDamaged,
   positionOf,
@@ -39,7 +41,6 @@ import { releaseFromStored, type ReleaseEvent } from '../parking/parked-sequence
 import type { ParkedSequences } from '../parking/parked-sequences.js';
 import type { Clock } from '../shared/tokens.js';
 import type { CheckpointStore } from './checkpoint-store.js';
-import { isStoreFault, isConflict } from '../shared/store-faults.js';
 import { KeyedExecutor } from '../shared/keyed-executor.js';
 import { CheckpointWindow } from './checkpoint-window.js';
 

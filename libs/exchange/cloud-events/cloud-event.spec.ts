@@ -28,6 +28,7 @@ const eventOf = (value: Json): CareEvent => {
 describe('A CloudEvent', () => {
   it('becomes a care event that happened at its time', () => {
     expect(readCloudEvent(REFERRAL)).toEqual({
+      occurredIn: 'time',
       patient: 'urn:oid:2.16.578.1.12.4.1.4.1|13116900216',
       event: {
         id: 'r-1',
@@ -100,7 +101,7 @@ describe('A CloudEvent', () => {
     fc.assert(
       fc.property(events, (event) => {
         expect(readCloudEvent(writeCloudEvent('pseudonym', event))).toEqual({
-          patient: 'pseudonym',
+          ...{ patient: 'pseudonym', occurredIn: 'occurredat' },
           event,
         });
       }),

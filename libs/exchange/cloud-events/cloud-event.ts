@@ -19,6 +19,8 @@ import { isUnsafeKey } from '../json/json-limits.js';
 export interface ReadCloudEvent {
   readonly patient: string;
   readonly event: CareEvent;
+  /** Which attribute says when it happened. */
+  readonly occurredIn: 'occurredat' | 'time';
 }
 
 export type CloudEventReading = ReadCloudEvent | { readonly faults: readonly Fault[] };
@@ -68,7 +70,8 @@ export function readCloudEvent(value: Json): CloudEventReading {
     ...optional('correctionOf', fields.text('correctionof')),
     data: fields.data(),
   };
-  return fields.faults.length > 0 ? { faults: fields.faults } : { patient, event };
+  if (fields.faults.length > 0) return { faults: fields.faults };
+  return { patient, event, occurredIn: occurredAt === undefined ? 'time' : 'occurredat' };
 }
 
 /** The CloudEvent that `readCloudEvent` reads back as the same care event. */
@@ -95,7 +98,6 @@ export function writeCloudEvent(patient: string, event: CareEvent): JsonObject {
 /** Where the parts of a care event stand in a CloudEvent. */
 const PLACES: ReadonlyMap<string, string> = new Map([
   ['/version', '/type'],
-  ['/occurredAt', '/occurredat'],
   ['/issuedAt', '/time'],
   ['/actor', '/actorrole'],
   ['/actor/role', '/actorrole'],
@@ -103,9 +105,15 @@ const PLACES: ReadonlyMap<string, string> = new Map([
   ['/correctionOf', '/correctionof'],
 ]);
 
-/** Faults of a care event with pointers into the CloudEvent that it came in. */
-export function inCloudEventTerms(faults: readonly Fault[]): readonly Fault[] {
-  return faults.map(({ path, message }) => ({ path: PLACES.get(path) ?? path, message }));
+/** What is said of a care event, with pointers into the CloudEvent that it came in. */
+export function inCloudEventTerms<Said extends { readonly path: string }>(
+  said: readonly Said[],
+  occurredIn: ReadCloudEvent['occurredIn'] = 'occurredat',
+): readonly Said[] {
+  return said.map((each) => {
+    const path = each.path === '/occurredAt' ? `/${occurredIn}` : PLACES.get(each.path);
+    return { ...each, path: path ?? each.path };
+  });
 }
 
 /** The event's attributes, and what was found wrong with them on the way. */

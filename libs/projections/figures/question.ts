@@ -28,10 +28,20 @@ export interface PathwayQuery extends Selection {
   readonly knownAt?: string;
   /** How long sources may be silent at most, where whoever runs the program states it: limits by source. */
   readonly statedFeeds?: Readonly<Record<string, string>>;
+  /** What whoever runs the program knows of its state, to be said in the answer. */
+  readonly caveats?: Caveats;
+}
+
+/** Why an answer may not be of now. */
+export interface Caveats {
+  /** What was recorded from then on (RFC 3339) may not be counted: it could not be taken in since. */
+  readonly staleSince?: string;
+  /** So much less than when the last event was recorded does the clock show: it was set back, or ahead before. */
+  readonly clockBehindSeconds?: number;
 }
 
 /** What every answer contains. */
-export interface AnswerHead {
+export interface AnswerHead extends Caveats {
   /** Position of the last event taken into account; null for an empty log. */
   readonly position: string | null;
   /**
@@ -107,6 +117,7 @@ export async function openQuestion(view: ReadView, query: PathwayQuery): Promise
       ...(knownAt === undefined ? {} : { knownAt: formatInstant(knownAt, definition.zone) }),
       ...(isDay(query.asOf) && { asOfDay: query.asOf }),
       ...(isDay(query.knownAt) && { knownAtDay: query.knownAt }),
+      ...query.caveats,
       ...(silent.length === 0
         ? {}
         : {

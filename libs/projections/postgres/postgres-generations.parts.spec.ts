@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { parsePostgresAddress, type PostgresAddress } from '#postgres';
-import { describeOnPostgres } from '#postgres/testing';
+import { describeOnPostgres, takenFrom } from '#postgres/testing';
 import { StoreLocked } from '#event-store';
 import { CHECKPOINTS, readCheckpoints, saveCheckpoints } from '../port/checkpoints.js';
 import { ReadModelsOutdated } from '../port/errors.js';
@@ -164,5 +164,19 @@ describeOnPostgres('Generations of read models on PostgreSQL', (database) => {
     await expect(generations.lock('the second')).rejects.toThrow(/by the first process\./);
     await lock.release();
     await (await generations.lock('the second')).release();
+  });
+
+  it('are written no more by a process in whose place another keeps them', async () => {
+    const lock = await generations.lock('the first');
+    const models = await generations.open(await generations.serving(), 'write');
+    const write = () => models.write(() => Promise.resolve('written'));
+    expect(await write()).toBe('written');
+    const others = new PostgresGenerations(address);
+    const next = await takenFrom(database.url, 'the first', () => others.lock('the next'));
+    await expect(write()).rejects.toMatchObject({ code: 'read-models-taken' });
+    await models.close();
+    await next.release();
+    await others.close();
+    await lock.release();
   });
 });

@@ -163,16 +163,19 @@ describe('The projection runner', () => {
 
   it('reports its progress', async () => {
     await recordSome(25);
-    const seen: number[] = [];
+    const seen = new Set<number>();
+    const written = new Set<string | undefined>();
     const runner = new ProjectionRunner({ store: log.store, models: log.models, batchEvents: 10 });
     const end = await runner.catchUp({
-      onProgress: ({ events, head, position }) => {
-        expect(head).toBeDefined();
-        expect(position).toBeDefined();
-        seen.push(events);
+      onProgress: (progress) => {
+        expect(progress.head).toBeDefined();
+        seen.add(progress.events);
+        written.add(progress.written);
       },
     });
-    expect(seen).toEqual([10, 20, 26]);
+    expect([...seen].at(-1)).toBe(26);
+    expect(written.size).toBeGreaterThanOrEqual(3);
+    expect([...written].at(-1)).toBe(await log.store.head());
     expect(end).toEqual({ events: 26, position: await log.store.head() });
   });
 

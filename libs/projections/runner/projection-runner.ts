@@ -79,6 +79,8 @@ export interface Folded {
 }
 
 export interface Progress extends Folded {
+  /** Of the last event written: what queries show. */
+  readonly written: Position | undefined;
   /** Last known position of the log. */
   readonly head: Position | undefined;
 }
@@ -206,13 +208,17 @@ export class ProjectionRunner {
     const upTo = earlierOf(next?.position, end);
     const head = end ?? (await this.store.head());
     const { names, position: after } = group;
+    const progress = (position: Position | undefined): void =>
+      onProgress?.({ position, written: group.position, events: this.folded, head });
     const onRead = ({ position, events }: ReadSoFar): void => {
       this.folded += events;
-      onProgress?.({ position, events: this.folded, head });
+      progress(position);
     };
     const stretch = { after, upTo, names, batchEvents: this.batchEvents };
-    for await (const batch of this.batches(stretch, { signal, onRead }))
+    for await (const batch of this.batches(stretch, { signal, onRead })) {
       await group.write(this.models, this.log, batch);
+      progress(group.position);
+    }
   }
 
   private async keepUp(
@@ -233,7 +239,7 @@ export class ProjectionRunner {
       for await (const batch of this.arriving(group, stop)) {
         await group.write(this.models, this.log, batch);
         const { position } = batch.last;
-        onProgress?.({ position, events: this.folded, head: position });
+        onProgress?.({ position, written: position, events: this.folded, head: position });
         settle();
         await pause(GATHER_MS, undefined, { signal: stop }).catch(() => undefined);
       }

@@ -20,7 +20,8 @@ export function addParkedList(parked: Command, sessionOf: SessionOf): void {
     .summary('what is parked now, the longest first')
     .description(
       'Lists the sequences that are parked now, the longest first: for which processor, which patient, at\n' +
-        'which event, why, and how many times this event has been parked.',
+        'which event, why, and how many times this event has been parked. Records from Kafka that could not\n' +
+        'be taken follow: topic, partition and offset, and why.',
     )
     .addOption(
       new Option('--processor <name>', 'only what is parked for this processor').choices(
@@ -43,6 +44,8 @@ async function list(session: Session, options: ListOptions): Promise<void> {
   const { processor } = options;
   await withFolder(session, { kind: 'log' }, async (folder) => {
     const query = { ...given({ processor }), ...rowsQuery(session, options) };
-    await session.answer(await folder.ask('parkedList', query), renderParkedList);
+    const list = await folder.ask('parkedList', query);
+    const records = await folder.ask('setAsideList', given({ limit: query.limit }));
+    await session.answer({ ...list, records }, renderParkedList);
   });
 }

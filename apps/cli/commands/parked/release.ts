@@ -2,12 +2,14 @@
 import { Option, type Command } from 'commander';
 import { PROCESSORS, type Processor } from '#care-event';
 import type { ParkedRecord, ReleasedParked } from '#engine';
+import type { SetAsideReleased } from '#exchange/kafka';
 import type { FolderAccess } from '../../../composition/operations/operations.js';
 import { acceptLossOption } from '../../options/accept-loss.js';
 import { authorOf } from '../../options/author.js';
 import { examples } from '../../options/examples.js';
 import { given } from '../../options/values.js';
 import { renderRelease } from '../../render/parked.js';
+import { isRecordName, renderSetAsideRelease } from '../../render/set-aside.js';
 import { withFolder } from '../../session/folder-access.js';
 import type { SessionOf } from '../../session/session.js';
 import { Refused } from '../../terminal/errors.js';
@@ -60,7 +62,7 @@ function addRelease(
   reason: string,
 ): void {
   command
-    .argument('<patient>', 'pseudonym, or "system|value"')
+    .argument('<patient>', 'pseudonym, "system|value", or a record: kafka:TOPIC/PARTITION/OFFSET')
     .addOption(
       new Option(
         '--processor <name>',
@@ -87,6 +89,10 @@ function addRelease(
       session.requireFolder();
       const purpose = { kind: 'write', command: `stafett parked ${kind}` } as const;
       await withFolder(session, purpose, async (folder) => {
+        if (isRecordName(patient)) {
+          const answer = await releaseRecord(folder, request);
+          return session.answer(answer, renderSetAsideRelease);
+        }
         const answer = await release(folder, request);
         await session.answer(answer, (page, released) =>
           renderRelease(page, released, folder.served),
@@ -105,6 +111,15 @@ async function release(
     processor:
       processor ?? onlyProcessor(await folder.ask('parkedRecord', { patient, withData: false })),
   });
+  if (released.status !== 'refused') return released;
+  throw new Refused(released.code, released.message);
+}
+
+async function releaseRecord(
+  folder: FolderAccess,
+  { kind, patient: record, author, reason }: ReleaseRequest,
+): Promise<Extract<SetAsideReleased, { readonly record: string }>> {
+  const released = await folder.ask('releaseSetAside', { kind, record, author, reason });
   if (released.status !== 'refused') return released;
   throw new Refused(released.code, released.message);
 }

@@ -1,5 +1,6 @@
 /** Written by test/tools/openapi-examples.ts: what a running server answers. */
 import { Receipt } from './receipt.js';
+import { BatchReceipt } from './batch-receipt.js';
 import { Census } from './census.js';
 import { Waits } from './waits.js';
 import { Outcomes } from './outcomes.js';
@@ -29,6 +30,7 @@ import { ParkedRecord } from './parked-record.js';
 import { ParkedRelease } from './parked-release.js';
 import { Outbox } from './outbox.js';
 import { Acknowledgement } from './acknowledgement.js';
+import { KafkaHealth } from './kafka-health.js';
 import { Live } from './live.js';
 import { Ready } from './ready.js';
 import { Timers } from './timers.js';
@@ -37,6 +39,7 @@ import { Metrics } from './metrics.js';
 
 export const EXAMPLES: Readonly<Record<string, unknown>> = {
   Receipt,
+  BatchReceipt,
   Census,
   Waits,
   Outcomes,
@@ -66,6 +69,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   ParkedRelease,
   Outbox,
   Acknowledgement,
+  KafkaHealth,
   Live,
   Ready,
   Timers,

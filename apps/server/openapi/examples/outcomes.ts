@@ -30,8 +30,8 @@ export const Outcomes: unknown = {
   evidence: [
     {
       patient: 'pgi55k2vntgozfqeue7fbuvhlq6',
-      entry: { type: 'SymptomOnsetReported', occurredAt: '2026-02-20', position: '6' },
-      exit: { type: 'ReferralSent', occurredAt: '2026-03-02T08:30:00+01:00', position: '7' },
+      entry: { type: 'SymptomOnsetReported', occurredAt: '2026-02-20', position: '8' },
+      exit: { type: 'ReferralSent', occurredAt: '2026-03-02T08:30:00+01:00', position: '11' },
       seconds: 864000,
     },
   ],

@@ -20,7 +20,7 @@ export const PatientCustody: unknown = {
           since: '2026-02-20T00:00:00+01:00',
           taken: 'entry',
           handover: null,
-          by: { type: 'SymptomOnsetReported', occurredAt: '2026-02-20', position: '6' },
+          by: { type: 'SymptomOnsetReported', occurredAt: '2026-02-20', position: '8' },
         },
         {
           scope: 'daily-life',
@@ -30,7 +30,7 @@ export const PatientCustody: unknown = {
           since: '2026-02-20T00:00:00+01:00',
           taken: 'entry',
           handover: null,
-          by: { type: 'SymptomOnsetReported', occurredAt: '2026-02-20', position: '6' },
+          by: { type: 'SymptomOnsetReported', occurredAt: '2026-02-20', position: '8' },
         },
       ],
       openOffers: [

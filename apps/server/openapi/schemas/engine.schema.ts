@@ -1,25 +1,51 @@
 /** Answers to commands, and about the state of the server. */
 import { Type } from 'typebox';
 import { PROCESSORS, WARNING_CODES } from '#care-event';
+import { ProblemSchema } from './problem.schema.js';
 import { count, instant, leavesOut, nullable, position, seconds, text } from './schema-parts.js';
+
+const warnings = Type.Optional(
+  Type.Array(
+    Type.Object({
+      code: Type.Enum([...WARNING_CODES]),
+      path: text('JSON pointer to what it is about, such as `/data/to`.'),
+      message: text('What was noticed, and what to do where it was not meant.'),
+      pathway: Type.Optional(text('The pathway that the event opened.')),
+      suggestion: Type.Optional(text('The name that was probably meant.')),
+    }),
+    {
+      description:
+        'What the event says or led to that its sender may not have meant; left out where there is nothing.',
+    },
+  ),
+);
+
+const recorded = {
+  revision: Type.Integer({ description: 'Of the event in the patient’s stream.' }),
+  position,
+};
 
 export const ReceiptSchema = Type.Object({
   status: Type.Enum(['accepted', 'repeated']),
-  revision: Type.Integer({ description: 'Of the event in the patient’s stream.' }),
-  position,
+  ...recorded,
   decisions: count('Decisions of the engine that were appended with it.'),
-  warnings: Type.Optional(
-    Type.Array(
+  warnings,
+});
+
+export const BatchReceiptSchema = Type.Object({
+  accepted: count(),
+  repeated: count('They were recorded before.'),
+  refused: count('They are wrong, and would be refused again.'),
+  failed: count('Send them again.'),
+  results: Type.Array(
+    Type.Union([
+      Type.Object({ status: Type.Enum(['accepted', 'repeated']), ...recorded, warnings }),
       Type.Object({
-        code: Type.Enum([...WARNING_CODES]),
-        message: text('What happened, and what to do where it was not meant.'),
-        pathway: text('The pathway that it is about.'),
+        status: Type.Enum(['refused', 'failed']),
+        problem: ProblemSchema,
       }),
-      {
-        description:
-          'What the event led to that its sender may not have meant; left out where there is nothing.',
-      },
-    ),
+    ]),
+    { description: 'One for each event, in the order of the batch.' },
   ),
 });
 
@@ -84,6 +110,43 @@ export const ReadySchema = Type.Object({
   status: Type.Literal('ready'),
   position: nullable(position, 'Head of the log.'),
   readModels: nullable(position, 'Up to where the read models have come.'),
+  readModelsFault: Type.Optional(
+    text('Why they cannot be brought up to date at the moment: figures stand still meanwhile.'),
+  ),
+});
+
+export const KafkaHealthSchema = Type.Object({
+  configured: Type.Boolean({ description: 'Whether there is a kafka.yaml.' }),
+  reading: nullable(
+    Type.Object({
+      state: Type.Enum(['connecting', 'running', 'waiting', 'stopped'], {
+        description: 'Waiting: the store or the disk holds it up; nothing is lost.',
+      }),
+      reason: Type.Optional(text('Why it waits or cannot connect.')),
+      partitions: Type.Array(
+        Type.Object({
+          topic: text(),
+          partition: Type.Integer(),
+          position: text('The first offset that is not done.'),
+          head: text('The offset that the next record will get.'),
+          lag: count('Records behind.'),
+        }),
+      ),
+      counts: Type.Object({ accepted: count(), repeated: count(), setAside: count() }),
+      stalls: count('Times that the consumer had gone silent and was replaced.'),
+    }),
+    'Null where nothing is read.',
+  ),
+  sending: Type.Array(
+    Type.Object({
+      kind: text(),
+      topic: text(),
+      position: nullable(position, 'Up to there all is sent.'),
+      sent: count('Records since the start.'),
+      failure: Type.Optional(text('Why the last try failed.')),
+    }),
+  ),
+  setAside: count('Records that are set aside now.'),
 });
 
 export const TimersSchema = Type.Object({

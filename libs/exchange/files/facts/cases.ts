@@ -1,5 +1,5 @@
 /** The cases of a file: whose they are, and what has come of them so far. */
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isPseudonym, pseudonymOf } from '../../identity/pseudonym.js';
 import { MalformedFile } from '../source/malformed-file.js';
 import { CASES_MAX, TOO_MANY_CASES, type LogContext } from './imported-batch.js';
@@ -9,22 +9,31 @@ export interface CaseNames {
   readonly pseudonym: string;
   /** Under which contents of the case are hashed; the same in every log. */
   readonly key: string;
+  readonly progress: CaseProgress;
 }
 
-const REMEMBERED = 20_000;
+export interface CaseProgress {
+  /** So far. */
+  events: number;
+  /** Whether what the file says of the case has found its place. */
+  isPlaced: boolean;
+}
+
+const REMEMBERED = 4_000;
+/** Hexadecimal digits: it is never written anywhere. */
+const KEY_DIGITS = 32;
 
 export class Cases {
   private readonly names = new Map<string, CaseNames>();
   private readonly patients = new Map<string, string>();
-  /** Events so far, twice; one more where what the file says of the case has found its place. */
-  private readonly progress = new Map<string, number>();
-  private readonly secret: KeyObject;
+  private readonly progress = new Map<string, CaseProgress>();
+  private readonly secret: string;
 
   constructor(
     private readonly context: LogContext,
     private readonly casesMax = CASES_MAX,
   ) {
-    this.secret = createSecretKey(context.secret);
+    this.secret = Buffer.from(context.secret).toString('hex');
   }
 
   /** How many there are. */
@@ -32,14 +41,18 @@ export class Cases {
     return this.progress.size;
   }
 
-  /** @throws UnreadablePatient */
-  named(name: string): CaseNames {
+  /**
+   * @throws UnreadablePatient
+   * @throws MalformedFile when there are too many cases to remember
+   */
+  named(name: string, line: number): CaseNames {
     let found = this.names.get(name);
     if (found === undefined) {
       // Hashes with a key cost more than all else that is done to a row.
       const pseudonym = pseudonymOf(this.context.secret, this.context.log, name);
-      const key = createHmac('sha256', this.secret).update(`content|${name.trim()}`).digest('hex');
-      found = { pseudonym, key };
+      const text = `${this.secret}|content|${name.trim()}`;
+      const key = hash('sha256', text, 'hex').slice(0, KEY_DIGITS);
+      found = { pseudonym, key, progress: this.progressOf(pseudonym, line) };
       if (this.names.size >= REMEMBERED) this.names.clear();
       this.names.set(name, found);
     }
@@ -47,9 +60,9 @@ export class Cases {
   }
 
   /** @throws UnreadablePatient */
-  patientOf(identifier: string, system: string): string {
+  patientOf(identifier: string, system: string, names: CaseNames, caseName: string): string {
     if (isPseudonym(identifier)) return identifier;
-    if (system === this.context.log) return this.named(identifier).pseudonym;
+    if (system === this.context.log && identifier === caseName) return names.pseudonym;
     const key = `${system}|${identifier}`;
     let patient = this.patients.get(key);
     if (patient === undefined) {
@@ -60,22 +73,13 @@ export class Cases {
     return patient;
   }
 
-  /**
-   * The number of the next event of the case, from 1.
-   * @throws MalformedFile when there are too many cases to remember
-   */
-  nextEvent(pseudonym: string, line: number): number {
-    const so = this.progress.get(pseudonym) ?? 0;
-    this.progress.set(pseudonym, so + 2);
-    if (this.progress.size > this.casesMax) throw new MalformedFile(TOO_MANY_CASES, line);
-    return (so >>> 1) + 1;
-  }
-
-  /** True once for each case. */
-  placesCaseData(pseudonym: string): boolean {
-    const so = this.progress.get(pseudonym) ?? 0;
-    if ((so & 1) === 1) return false;
-    this.progress.set(pseudonym, so | 1);
-    return true;
+  private progressOf(pseudonym: string, line: number): CaseProgress {
+    let progress = this.progress.get(pseudonym);
+    if (progress === undefined) {
+      if (this.progress.size >= this.casesMax) throw new MalformedFile(TOO_MANY_CASES, line);
+      progress = { events: 0, isPlaced: false };
+      this.progress.set(pseudonym, progress);
+    }
+    return progress;
   }
 }

@@ -3,8 +3,6 @@
  * that others keep have these names: they never change.
  */
 export const OWN_PREFIX = 'stafett:';
-/** A value that the format cannot carry as it is, as JSON; followed by its name. */
-export const JSON_PREFIX = 'stafett:json:';
 
 export const OWN = {
   id: 'stafett:id',
@@ -18,4 +16,6 @@ export const OWN = {
   actorRole: 'stafett:actorRole',
   actorOrganisation: 'stafett:actorOrganisation',
   municipality: 'stafett:municipality',
+  /** Data that the format cannot carry as it is, as one JSON object. */
+  data: 'stafett:data',
 } as const;

@@ -5,12 +5,9 @@ import type { BadRow, ImportedBatch, PatientFacts } from './imported-batch.js';
 const ROWS_MAX = 2_000;
 const CHARACTERS_MAX = 8 * 1024 * 1024;
 
-export interface BatchRow {
+export interface BatchFact {
   readonly patient: string;
   readonly fact: CareEvent;
-  readonly line: number;
-  /** About how large it is. */
-  readonly characters: number;
   readonly keptAsText?: number;
 }
 
@@ -29,17 +26,18 @@ export class ImportBatch {
     return this.rows === 0;
   }
 
-  add(row: BatchRow): void {
-    let group = this.groups.get(row.patient);
+  /** @param characters about how large it is */
+  add({ patient, fact, keptAsText = 0 }: BatchFact, line: number, characters: number): void {
+    let group = this.groups.get(patient);
     if (group === undefined) {
-      group = { patient: row.patient, facts: [], lines: [] };
-      this.groups.set(row.patient, group);
+      group = { patient, facts: [], lines: [] };
+      this.groups.set(patient, group);
     }
-    group.facts.push(row.fact);
-    group.lines.push(row.line);
+    group.facts.push(fact);
+    group.lines.push(line);
     this.rows += 1;
-    this.characters += row.characters;
-    this.keptAsText += row.keptAsText ?? 0;
+    this.characters += characters;
+    this.keptAsText += keptAsText;
   }
 
   addKeptAsText(numbers: number): void {

@@ -2,6 +2,7 @@
  * Facts from the rows of a foreign log, in batches by patient. Rows of a case may stand anywhere;
  * nothing but speed depends on how they are batched.
  */
+import { OWN } from './exported-names.js';
 import { ImportBatch } from './import-batch.js';
 import { truncatedRow, type BadRow, type ImportedBatch } from './imported-batch.js';
 import { lifecycleOf } from './lifecycle.js';
@@ -59,7 +60,9 @@ class Beginning {
     const { held = [], translator } = this;
     this.held = undefined;
     const rows = held.flatMap((batch) => batch.rows);
-    if (rows.length > 0) {
+    // What we exported was chosen from before.
+    const isOwn = rows[0] !== undefined && Object.hasOwn(rows[0].fields, OWN.version);
+    if (rows.length > 0 && !isOwn) {
       translator.lifecycle = lifecycleOf(rows.map((row) => translator.transitionOf(row)));
     }
     return held;
@@ -94,7 +97,7 @@ class FactBatch {
     const read = this.translator.translate(row);
     if (read === undefined) return;
     if ('reason' in read) this.batch.addBad(badRow(row, read.reason));
-    else this.batch.add({ ...read, line, characters });
+    else this.batch.add(read, line, characters);
   }
 
   private taken(): ImportedBatch {

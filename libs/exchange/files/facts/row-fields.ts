@@ -1,7 +1,7 @@
 /** What becomes of each field of a row: part of the event's data, of its case's, or of neither. */
-import type { Json } from '#care-event';
+import type { Json, JsonObject } from '#care-event';
 import { catalogueFields } from './catalogue-fields.js';
-import { JSON_PREFIX, OWN, OWN_PREFIX } from './exported-names.js';
+import { OWN, OWN_PREFIX } from './exported-names.js';
 import type { ImportNotes } from './import-notes.js';
 import { CASE_PREFIX, type LogRow } from './log-row.js';
 import { namesUsed, type RowPlan } from './row-plan.js';
@@ -25,11 +25,12 @@ export interface RowData {
 
 type Place =
   | {
-      readonly kind: 'data' | 'case' | 'json';
+      readonly kind: 'data' | 'case';
       readonly name: string;
       readonly type: CellType | undefined;
     }
   | { readonly kind: 'own'; readonly name: string }
+  | { readonly kind: 'json' }
   | { readonly kind: 'none' };
 
 const TRANSITION = 'lifecycle:transition';
@@ -49,18 +50,21 @@ export class RowFields {
     this.used = new Set(namesUsed(plan));
   }
 
-  /** @throws BadCell where a cell is not of the type that the mapping says */
-  read(row: LogRow, type: string): RowData {
+  /**
+   * @param wantsCase whether what is said of the case is wanted
+   * @throws BadCell where a cell is not of the type that the mapping says
+   */
+  read(row: LogRow, type: string, wantsCase: boolean): RowData {
     const said: Record<string, Json> = {};
     let caseData: Record<string, Json> | undefined;
     let own: Record<string, string> | undefined;
     let keptAsText = 0;
     for (const name in row.fields) {
       const place = this.placeOf(name);
-      if (place.kind === 'none') continue;
+      if (place.kind === 'none' || (place.kind === 'case' && !wantsCase)) continue;
       const value = row.fields[name] as Json;
       if (place.kind === 'own') (own ??= {})[place.name] = textOf(value) ?? '';
-      else if (place.kind === 'json') said[place.name] = fromJson(value, name);
+      else if (place.kind === 'json') Object.assign(said, fromJson(value, name));
       else {
         const { value: typed, keptAsText: kept } = this.typed(value, place.type, name);
         if (kept) keptAsText += 1;
@@ -68,9 +72,9 @@ export class RowFields {
         else (caseData ??= {})[place.name] = typed;
       }
     }
-    for (const name in row.caseFields) {
+    for (const name in wantsCase ? row.caseFields : undefined) {
       if (this.isDropped(`${CASE_PREFIX}${name}`)) continue;
-      (caseData ??= {})[name] = row.caseFields[name] as Json;
+      (caseData ??= {})[name] = row.caseFields?.[name] as Json;
     }
     return { said, data: this.fitting(said, type), caseData, own, keptAsText };
   }
@@ -98,9 +102,7 @@ export class RowFields {
     const listed = plan.data.get(name);
     if (listed !== undefined) return { kind: 'data', ...listed };
     if (this.used.has(name) || name === '') return NOWHERE;
-    if (name.startsWith(JSON_PREFIX)) {
-      return { kind: 'json', name: name.slice(JSON_PREFIX.length), type: undefined };
-    }
+    if (name === OWN.data) return { kind: 'json' };
     if (name.startsWith(OWN_PREFIX)) {
       return OWN_NAMES.has(name) ? { kind: 'own', name } : NOWHERE;
     }
@@ -160,8 +162,11 @@ export class RowFields {
 
 const PLACES_REMEMBERED = 10_000;
 
-function fromJson(value: Json, name: string): Json {
+function fromJson(value: Json, name: string): JsonObject {
   const read = parseJsonStrictly(typeof value === 'string' ? value : '');
   if ('refusal' in read) throw new BadCell(`${name}: ${read.refusal.message}`);
-  return read.value;
+  if (typeof read.value === 'object' && read.value !== null && !Array.isArray(read.value)) {
+    return read.value as JsonObject;
+  }
+  throw new BadCell(`${name}: is no JSON object`);
 }

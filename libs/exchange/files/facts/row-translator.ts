@@ -90,7 +90,7 @@ export class RowTranslator {
   private translated(row: LogRow): RowReading {
     const { plan } = this;
     const name = this.text(row, plan.case) ?? row.caseName ?? this.needed(row, plan.case);
-    const names = this.cases.named(name);
+    const names = this.cases.named(name, row.line);
     const activity =
       'constant' in plan.type ? plan.type.constant : this.activityOf(row, plan.type.columns);
     const transition = this.transitionOf(row);
@@ -122,13 +122,14 @@ export class RowTranslator {
   ): RowReading {
     const { plan, context } = this;
     const { type, version } = this.typeOf(activity);
-    const read = this.fields.read(row, type);
+    const read = this.fields.read(row, type, !names.progress.isPlaced);
     const { own } = read;
     const id = plan.id === undefined ? own?.[OWN.id] : this.needed(row, plan.id);
     const content = { caseKey: names.key, activity, time: said, attributes: read.said };
     const data = this.dataOf(read, { type, start, time }, names);
     if (isTooLarge(data, row.characters)) return { reason: TOO_LARGE };
-    const sequence = this.sequenceOf(row, this.cases.nextEvent(names.pseudonym, row.line), time);
+    names.progress.events += 1;
+    const sequence = this.sequenceOf(row, names.progress.events, time);
     const identifier = plan.patient === undefined ? name : this.needed(row, plan.patient);
     const contentId = this.ids.next(content);
     this.keepSample(name, identifier, contentId);
@@ -138,15 +139,22 @@ export class RowTranslator {
       type,
       version: own?.[OWN.version] === undefined ? version : Number(own[OWN.version]),
       occurredAt: own?.[OWN.occurredAt] ?? time,
-      sequence: own?.[OWN.sequence] ?? sequence,
       data,
     };
+    // Of an event of ours it is known that it had none.
+    const ordered = own === undefined ? sequence : own[OWN.sequence];
+    if (ordered !== undefined) fact.sequence = ordered;
     const pathway = own?.[OWN.pathway] ?? context.pathway;
     if (pathway !== undefined) fact.pathway = pathway;
     const issuedAt = own?.[OWN.issuedAt];
     if (issuedAt !== undefined) fact.issuedAt = issuedAt;
     this.addContext(fact, row, own);
-    const patient = this.cases.patientOf(identifier, plan.patientSystem ?? context.system);
+    const patient = this.cases.patientOf(
+      identifier,
+      plan.patientSystem ?? context.system,
+      names,
+      name,
+    );
     return { patient, fact, keptAsText: read.keptAsText };
   }
 
@@ -175,7 +183,7 @@ export class RowTranslator {
   private dataOf(
     { data, caseData }: RowData,
     { type, start, time }: { type: string; start: string | undefined; time: string },
-    { pseudonym }: CaseNames,
+    { progress }: CaseNames,
   ): Record<string, Json> {
     const holdsAnything = this.fields.takesCaseData(type);
     const duration = start === undefined ? {} : durationOf(start, time);
@@ -184,7 +192,8 @@ export class RowTranslator {
       return data;
     }
     const all = start === undefined ? data : { ...data, ...duration };
-    if (caseData === undefined || !this.cases.placesCaseData(pseudonym)) return all;
+    if (caseData === undefined || progress.isPlaced) return all;
+    progress.isPlaced = true;
     const key = Object.hasOwn(all, 'case') ? 'case:trace' : 'case';
     const withCase = { ...all, [key]: caseData };
     if (!isTooLarge(withCase, Infinity)) return withCase;

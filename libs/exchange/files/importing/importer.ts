@@ -1,6 +1,7 @@
 /** Sends what was read to the sink, and counts what became of it. */
 import {
   eventMemory,
+  refusalText,
   type FactOutcome,
   type FactSink,
   type FactWarning,
@@ -26,6 +27,8 @@ type Refused = Extract<FactOutcome, { status: 'refused' }>;
 const EXAMPLES = 5;
 /** Commands at once: what a commit costs is shared by so many cases. */
 const CONCURRENCY = 256;
+/** Different warnings that a report lists; a broken feed may have one for each event. */
+const WARNINGS_MAX = 50;
 /** Memory that the facts on their way may take. */
 const BYTES_MAX = 64 * 1024 * 1024;
 
@@ -35,7 +38,7 @@ export class Importer {
   private readonly file: string;
   private readonly sink: FactSink;
   private readonly examples: { line: number; reason: string }[] = [];
-  /** By code and pathway. */
+  /** By message, and beyond `WARNINGS_MAX` by code. */
   private readonly warnings = new Map<string, ImportWarning>();
   private cases = 0;
   private accepted = 0;
@@ -137,10 +140,17 @@ export class Importer {
   private accept(warnings: readonly FactWarning[] = []): void {
     this.accepted += 1;
     for (const warning of warnings) {
-      const key = `${warning.code} ${warning.pathway}`;
-      const events = (this.warnings.get(key)?.events ?? 0) + 1;
-      this.warnings.set(key, { ...warning, events });
+      if (this.isExpected(warning)) continue;
+      const isListed = this.warnings.has(warning.message) || this.warnings.size < WARNINGS_MAX;
+      const message = isListed ? warning.message : `More of the kind ${warning.code}.`;
+      const events = (this.warnings.get(message)?.events ?? 0) + 1;
+      this.warnings.set(message, { ...warning, message, events });
     }
+  }
+
+  /** The activities of a foreign log are types of their own, unless one of them is nearly another. */
+  private isExpected({ code, suggestion }: FactWarning): boolean {
+    return this.format !== 'ndjson' && code === 'unknown-type' && suggestion === undefined;
   }
 
   /** A patient of whom the log holds a damaged event takes no more; that holds up nobody else. */
@@ -163,7 +173,8 @@ export class Importer {
     const { id = '', type = '' } = facts[index] ?? {};
     const { file, format } = this;
     const located = format === 'ndjson' ? inCloudEventTerms(faults) : faults;
-    return { file, line: lines[index] ?? 0, reason: message, faults: located, patient, id, type };
+    const reason = refusalText({ message, faults: located });
+    return { file, line: lines[index] ?? 0, reason, faults: located, patient, id, type };
   }
 
   private refuse(rejects: readonly Reject[]): void {

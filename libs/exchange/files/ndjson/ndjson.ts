@@ -3,11 +3,10 @@
  * reported and left out.
  */
 import type { CareEvent } from '#care-event';
-import { readCloudEvent } from '../../cloud-events/cloud-event.js';
+import { readReport } from '../../cloud-events/read-report.js';
 import { JSON_LIMITS } from '../../json/json-limits.js';
 import { BrokenSource, MalformedFile } from '../source/malformed-file.js';
 import { parseJsonStrictly } from '../../json/parse-json.js';
-import { readPatient, UnreadablePatient } from '../../identity/pseudonym.js';
 import {
   CASES_MAX,
   isTooLarge,
@@ -67,7 +66,7 @@ function addLine(
     return undefined;
   }
   const { patient, fact } = read;
-  batch.add({ patient, fact, line, characters: bytes.length });
+  batch.add({ patient, fact }, line, bytes.length);
   return patient;
 }
 
@@ -77,22 +76,12 @@ function readLine(
 ): Pick<BadRow, 'reason' | 'faults'> | { patient: string; fact: CareEvent } {
   const json = parseJsonStrictly(bytes, LINE_LIMITS);
   if ('refusal' in json) return { reason: `the line ${json.refusal.message}` };
-  const read = readCloudEvent(json.value);
-  if ('faults' in read) {
-    const reasons = read.faults.map(({ path, message }) => `${path} ${message}`.trim());
-    return { reason: reasons.join('; '), faults: read.faults };
-  }
-  if (isTooLarge(read.event.data, bytes.length)) return { reason: TOO_LARGE };
-  try {
-    const patient = readPatient(read.patient, secret);
-    const { event } = read;
-    const fact =
-      pathway === undefined || event.pathway !== undefined ? event : { ...event, pathway };
-    return { patient, fact };
-  } catch (error) {
-    if (!(error instanceof UnreadablePatient)) throw error;
-    return { reason: error.message, faults: [{ path: '/subject', message: error.message }] };
-  }
+  const read = readReport(json.value, { secret });
+  if ('reason' in read) return read;
+  const { patient, event } = read;
+  if (isTooLarge(event.data, bytes.length)) return { reason: TOO_LARGE };
+  const fact = pathway === undefined || event.pathway !== undefined ? event : { ...event, pathway };
+  return { patient, fact };
 }
 
 /** Patients met so far, and how many of them for the first time since the last batch. */

@@ -255,7 +255,9 @@ class XesParser {
     const caseName = nameOf(trace);
     const caseFields = fault === undefined ? caseFieldsOf(trace) : undefined;
     this.bad.push(...bad);
-    for (const event of trace.events) this.rows.push({ ...event, caseName, caseFields });
+    for (const { line, characters, fields } of trace.events) {
+      this.rows.push({ line, characters, fields, caseName, caseFields });
+    }
     trace.pieces += 1;
     trace.pieceStart = this.parser.position;
     trace.events = [];

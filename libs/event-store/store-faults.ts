@@ -1,4 +1,4 @@
-/** Tells the store's own faults, which concern everybody, from those of the event being handled. */
+/** Distinguishes the store's own faults, which concern everybody, from those of one request. */
 import {
   EventIdConflict,
   EventStoreError,
@@ -7,7 +7,7 @@ import {
   LimitExceeded,
   LogDamaged,
   WrongExpectedRevision,
-} from '#event-store';
+} from './errors.js';
 
 /**
  * The store refused what a handler asked for, or holds something that nobody can read: the same
