@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BACK_PAIN_PATHWAY, runStafett, stafettProcess, temporaryFolder } from './data-folder.js';
+import { itInParts } from './setup/in-parts.js';
 
 const FOLDER = 'dist/bundle/cli';
 
@@ -41,7 +42,7 @@ describe('The bundle', () => {
   });
 
   // What imports its first file while that one waits at its top never goes on: the process just ends.
-  it('answers where a command loads the whole of a folder', async () => {
+  itInParts('answers where a command loads the whole of a folder', async () => {
     const folder = await temporaryFolder();
     const data = ['--data', folder.path];
     expect(await runStafett('pathway', 'publish', BACK_PAIN_PATHWAY, ...data)).toMatchObject({

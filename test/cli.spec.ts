@@ -14,6 +14,7 @@ import {
   start,
   temporaryFolder,
 } from './data-folder.js';
+import { itInParts } from './setup/in-parts.js';
 
 const DEFINITION = path.resolve('test/pathways/back-pain.yaml');
 const ESCAPE = String.fromCharCode(27);
@@ -341,7 +342,7 @@ describe('Publishing a definition', () => {
 });
 
 describe('A server', () => {
-  it('takes commands beside it, and ends well when asked', async () => {
+  itInParts('takes commands beside it, and ends well when asked', async () => {
     const server = start(LAUNCHER, ['serve', '--port', '0', '--data', data]);
     const ended = finished(server);
     const url = await printedBy(server, /on (http:\/\/\S+)[.] Press Ctrl-C/);

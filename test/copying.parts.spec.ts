@@ -5,9 +5,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { describeOnPostgres } from '#postgres/testing';
+import { waitUntil } from '#event-store/testing';
 import {
   askStafett,
   finished,
@@ -85,7 +85,7 @@ describeOnPostgres('A log', (database) => {
         // Its tables are not made yet.
         () => false,
       );
-    while (!(await isThere())) await pause(2);
+    await waitUntil('a part of the copy', isThere, { everyMs: 2 });
     await client.end();
   }
 });

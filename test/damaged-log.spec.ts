@@ -11,6 +11,7 @@ import { readPatient } from '#exchange';
 import { openWriter } from '../apps/composition/index.js';
 import { serve, type Served } from '../apps/server/serve.js';
 import { askStafett, BACK_PAIN_PATHWAY, runStafett, temporaryFolder } from './data-folder.js';
+import { describeInParts } from './setup/in-parts.js';
 
 const SECRET_WORDS = 'confidential-note';
 const NOW = Date.parse('2026-01-20T12:00:00Z');
@@ -62,7 +63,7 @@ beforeEach(async () => {
 });
 afterEach(() => folder.remove());
 
-describe('A server on a log with a damaged event', () => {
+describeInParts('A server on a log with a damaged event', () => {
   let server: Served;
   const logged: string[] = [];
 

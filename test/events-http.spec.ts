@@ -123,6 +123,19 @@ describe('Events over HTTP', () => {
     });
   });
 
+  describe('under an Idempotency-Key', () => {
+    it('have the same answer again, and share the key with no other', async () => {
+      const one = event();
+      const headers = { 'content-type': 'application/json', 'idempotency-key': 'k1' };
+      const first = await post(JSON.stringify(one), headers);
+      const again = await post(JSON.stringify(one), headers);
+      expect([first.status, again.status, again.text]).toEqual([201, 201, first.text]);
+      expect((await post(JSON.stringify(event()), headers)).status).toBe(422);
+      const lines = { 'content-type': LINES, 'idempotency-key': 'k2' };
+      expect((await post(JSON.stringify(event()), lines)).status).toBe(400);
+    });
+  });
+
   describe('that say what nobody defined', () => {
     it('are recorded with a warning', async () => {
       const answer = await send(event({ type: 'ReferalSent', pathway: 'nowhere' }));

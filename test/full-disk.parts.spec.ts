@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { itOnSmallDisk, mountSmallDisk, removeDisk } from '#event-store/contract';
+import { waitUntil } from '#event-store/testing';
 import { endAll, finished, startServer } from './data-folder.js';
 
 describe('A server on a disk of 24 MiB', () => {
@@ -70,8 +71,7 @@ describe('A server on a disk of 24 MiB', () => {
       const { position, readModels } = (await get('/health/ready')).body;
       return position === readModels;
     };
-    for (let wait = 0; wait < 100 && !(await isCaughtUp()); wait += 1) await pause(100);
-    expect(await isCaughtUp()).toBe(true);
+    await waitUntil('the read models to come as far as the log', isCaughtUp);
     const { cases, steps } = (await get('/v1/pathways/notes/flow')).body;
     expect(Number(cases) + Number(steps)).toBe(acknowledged);
     child.kill('SIGTERM');

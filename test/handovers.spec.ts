@@ -5,10 +5,12 @@ import { resolve } from 'node:path';
 import { appendOnce, timeOrderedId } from '#event-store';
 import { ENGINE_SOURCE } from '#care-event';
 import { readPatient } from '#exchange';
+import { waitUntil } from '#event-store/testing';
 import { openWriter, WritableFolder } from '../apps/composition/index.js';
 import { serve, type Served } from '../apps/server/serve.js';
 import { temporaryFolder } from './data-folder.js';
 import { installationOf } from './test-store.js';
+import { itInParts } from './setup/in-parts.js';
 
 const PATHWAY = resolve('test/baton.yaml');
 const START_MS = Date.parse('2026-03-02T08:00:00Z');
@@ -71,16 +73,13 @@ describe('A running server', () => {
     expect([response.status, await response.json()]).toMatchObject([201, { status: 'accepted' }]);
   };
   /** What stands in the feed of a service, once it holds so much. */
-  const feed = async (service: string, count: number): Promise<readonly string[]> => {
-    for (let tries = 0; tries < 400; tries += 1) {
+  const feed = (service: string, count: number): Promise<readonly string[]> =>
+    waitUntil(`${count} messages to ${service}`, async () => {
       const { events } = (await get(`/v1/outbox/${service}?after=beginning`)) as {
         events: { type: string }[];
       };
-      if (events.length >= count) return events.map(({ type }) => type.split('.')[2] ?? type);
-      await new Promise((resume) => setTimeout(resume, 25));
-    }
-    throw new Error(`${service} was not sent ${count} messages in ten seconds.`);
-  };
+      return events.length >= count && events.map(({ type }) => type.split('.')[2] ?? type);
+    });
   const holder = async (): Promise<unknown> =>
     (await get(`/v1/patients/${encodeURIComponent(PATIENT)}/journey`))['holder'];
 
@@ -129,7 +128,7 @@ describe('A running server', () => {
     expect(silent?.lateSeconds).toBeGreaterThan(20 * 86_400);
   });
 
-  it('sends nothing again after a restart that lost its checkpoints', async () => {
+  itInParts('sends nothing again after a restart that lost its checkpoints', async () => {
     await open();
     await feed('clinic', 1);
     await server.close();

@@ -10,6 +10,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } f
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { waitUntil } from '#event-store/testing';
 
 const launcher = path.resolve('bin/stafett.mjs');
 let folder: string;
@@ -163,7 +164,7 @@ describe('The command stafett', () => {
       );
       expect(pid).not.toBe(child.pid);
       child.kill('SIGKILL');
-      while (isRunning(pid)) await new Promise((resolve) => setTimeout(resolve, 10));
+      await waitUntil('the program to end', () => !isRunning(pid));
     });
 
     it('says what to do when there is no other Node', () => {

@@ -11,6 +11,7 @@ import {
 } from '../apps/composition/index.js';
 import { temporaryFolder } from './data-folder.js';
 import { installationOf } from './test-store.js';
+import { itInParts } from './setup/in-parts.js';
 
 const PATIENTS = 40;
 const START_MS = Date.parse('2026-03-02T08:00:00Z');
@@ -132,7 +133,7 @@ describe('After an import of organisations', () => {
     expect(await all()).toHaveLength(before);
   });
 
-  it('the review goes on where the process was killed in the middle of it', async () => {
+  itInParts('the review goes on where the process was killed in the middle of it', async () => {
     await begin(', organisation: municipality-of-patient');
     now += 60_000;
     await writer.engine.importOrganisations([MUNICIPALITY], BY);

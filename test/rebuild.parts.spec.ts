@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { waitUntil } from '#event-store/testing';
 import {
   askStafett,
   BACK_PAIN_PATHWAY,
@@ -106,7 +107,8 @@ describe('A rebuild of the read models beside live load', () => {
     const stop = async (): Promise<void> => {
       const rebuilding = startStafett(['projection', 'rebuild', '--data', data]);
       const ended = finished(rebuilding);
-      while (databases().length < 2 && rebuilding.exitCode === null) await pause(5);
+      const hasBegun = () => databases().length > 1 || rebuilding.exitCode !== null;
+      await waitUntil('the rebuild to begin', hasBegun, { everyMs: 5 });
       rebuilding.kill('SIGINT');
       const { status, stderr } = await ended;
       expect(status).toBe(1);

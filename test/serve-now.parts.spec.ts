@@ -1,5 +1,6 @@
 /** `stafett serve --now`: the server lives at the time it was given, and its timers with it. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { waitUntil } from '#event-store/testing';
 import { clockFrom } from '../apps/composition/index.js';
 import { run } from '../apps/cli/program.js';
 import { serve } from '../apps/server/serve.js';
@@ -45,11 +46,10 @@ describe('A server that was told what time it is', () => {
     expect(response.status).toBe(201);
   };
   const settled = async (url: string): Promise<void> => {
-    for (;;) {
+    await waitUntil('all timers to have fired', async () => {
       const timers = (await (await fetch(`${url}/health/timers`)).json()) as { overdue: number };
-      if (timers.overdue === 0) return;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+      return timers.overdue === 0;
+    });
   };
   const breaches = async (patient: string): Promise<Journey['decisions']> => {
     const { stdout } = await replay(patient, '--json');

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { request } from 'node:http';
+import { waitUntil } from '#event-store/testing';
 import { DESCRIPTIONS } from '../apps/composition/figures/descriptions.js';
 import { openWriter } from '../apps/composition/index.js';
 import { serve, type Served } from '../apps/server/serve.js';
@@ -49,13 +50,11 @@ describe('The server', () => {
     body: (await response.json()) as Record<string, unknown>,
   });
   /** Waits until the read models have reached the log's head. */
-  const caughtUp = async (): Promise<void> => {
-    for (;;) {
+  const caughtUp = () =>
+    waitUntil('the read models to come as far as the log', async () => {
       const { body } = await get('/health/ready');
-      if (body['position'] === body['readModels']) return;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  };
+      return body['position'] === body['readModels'];
+    });
 
   beforeAll(async () => {
     folder = await temporaryFolder();

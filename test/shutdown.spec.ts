@@ -7,6 +7,7 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { timeOrderedId } from '#event-store';
+import { waitUntil } from '#event-store/testing';
 import { WritableFolder } from '../apps/composition/index.js';
 import { serve } from '../apps/server/serve.js';
 import {
@@ -78,7 +79,7 @@ describe('A server that is asked to stop', () => {
     await folder.remove();
   });
 
-  it('closes after the grace period, whatever its connections do', async () => {
+  itInParts('closes after the grace period, whatever its connections do', async () => {
     const server = await serve(folder.path, { port: 0 });
     const sockets = await clingTo(server.url);
     await server.close(100);
@@ -119,7 +120,7 @@ describe('A server that is asked to stop', () => {
     await expectFree();
   });
 
-  it('ends with 0 at once where nothing is under way', async () => {
+  itInParts('ends with 0 at once where nothing is under way', async () => {
     const { url, process: child, exited } = await serving(HOUR_SECONDS);
     const socket = await connection(url, HEALTH);
     child.kill('SIGTERM');
@@ -131,8 +132,11 @@ describe('A server that is asked to stop', () => {
     const { url, process: child, exited } = await serving(HOUR_SECONDS);
     const socket = await connection(url, HEAD + BODY.slice(0, 20));
     await fetch(`${url}/health/live`);
+    let said = '';
+    child.stderr?.on('data', (text: Buffer) => (said += String(text)));
     child.kill('SIGINT');
     child.kill('SIGINT');
+    await waitUntil('it to be stopping', () => said.includes('Stopping.'));
     await pause(700);
     expect(child.exitCode).toBeNull();
     child.kill('SIGTERM');

@@ -1,5 +1,6 @@
 /** One process holds a data folder; commands beside it reach it, and a second server is turned away by name. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { waitUntil } from '#event-store/testing';
 import {
   askStafett,
   BACK_PAIN_PATHWAY,
@@ -60,13 +61,11 @@ describe('A folder that a server is writing to', () => {
   });
 
   it('can be asked for figures beside it, which name the position they stand on', async () => {
-    for (;;) {
-      const health = (await (await fetch(`${server.url}/health/ready`)).json()) as Record<
-        string,
-        unknown
-      >;
-      if (health['position'] === health['readModels']) break;
-    }
+    await waitUntil('the read models to come as far as the log', async () => {
+      const answer = await fetch(`${server.url}/health/ready`);
+      const health = (await answer.json()) as Record<string, unknown>;
+      return health['position'] === health['readModels'];
+    });
     const census = await askStafett<{ started: number; position: string }>(
       'census',
       '--pathway',

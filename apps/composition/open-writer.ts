@@ -12,7 +12,7 @@ import type { Installation } from './stores/places.js';
 import { keepYoungGenerationSmall } from './process/young-generation.js';
 
 /** A file mostly has a patient's events side by side, and whoever is through does not come back. */
-const KEPT = { weightMax: 30_000, mostlyNew: true };
+const KEPT = { weightMax: 8_000, mostlyNew: true };
 
 export interface WriterOptions extends WritableFolderOptions {
   /** Called with each sequence once it is durably parked. */

@@ -19,11 +19,11 @@ export function timeOrderedId(atMs: number, ...parts: string[]): string {
   if (Number.isNaN(atMs)) throw new RangeError('An id needs a time in milliseconds, not NaN.');
   const ms = Math.trunc(Math.min(Math.max(atMs, 0), LATEST_MS));
   const text = parts.reduce((all, part) => `${all}${Buffer.byteLength(part)}:${part}`, `${atMs}\n`);
-  const bytes = hash('sha256', text, 'buffer').subarray(0, 16);
-  bytes.writeUIntBE(ms, 0, 6);
-  bytes[6] = (bytes[6]! & 0x0f) | 0x80;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  return uuidOfHex(bytes.toString('hex'));
+  // As text from the start: an import makes an id for every event.
+  const hex = hash('sha256', text);
+  const variant = ((parseInt(hex.charAt(16), 16) & 0b11) | 0b1000).toString(16);
+  const time = ms.toString(16).padStart(12, '0');
+  return uuidOfHex(`${time}8${hex.slice(13, 16)}${variant}${hex.slice(17, 32)}`);
 }
 
 /** 32 hexadecimal digits in the 8-4-4-4-12 form. */

@@ -16,6 +16,8 @@ const ALL = [
   'append',
   'read',
   'postgres',
+  // On the server that EVENTSTOREDB_URL names.
+  'eventstoredb',
   'whole-way',
   'whole-way-postgres',
   'kafka',

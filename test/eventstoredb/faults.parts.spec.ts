@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { waitUntil } from '#event-store/testing';
 import type { Mode } from './faults.js';
 import { collect, connect, event, newStream, refusalOf, WAYS } from './server.spec.support.js';
 import { type StandIn, startStandIn } from './stand-in.js';
@@ -65,12 +66,15 @@ describe('A server that does not serve', () => {
     const subscription = client.subscribeToAll({ fromPosition: START });
     const errors: unknown[] = [];
     subscription.on('data', () => undefined).on('error', (error) => errors.push(error));
+    await new Promise((resolve) => subscription.once('caughtUp', resolve));
     standIn.failAppends({ stored: true, delayMs: 60_000 });
     const stream = newStream();
+    const before = standIn.appends;
     const inFlight = append(stream);
-    await pause(200);
+    await waitUntil('the append to arrive', () => standIn.appends > before);
     const restarted = standIn.restart();
     expect(await refusalOf(inFlight)).toMatchObject({ type: 'unavailable' });
+    await waitUntil('the subscription to end', () => errors.length > 0);
     expect(errors).toEqual([expect.objectContaining({ type: 'unavailable' })]);
     await restarted;
     expect(await countOf(stream)).toBe(1);
@@ -82,13 +86,13 @@ describe('A server that does not serve', () => {
     const stopping = await startStandIn({ dataDir });
     const writer = connect(stopping.connectionString);
     const streams = [newStream(), newStream(), newStream()];
-    stopping.failAppends({ stored: true, delayMs: 30, times: 3 });
+    stopping.failAppends({ stored: true, delayMs: 500, times: 3 });
     const [, [, options]] = WAYS;
     const inFlight = streams.map((stream) =>
       refusalOf(writer.appendToStream(stream, event(), options)),
     );
-    while (stopping.appends < 4) await pause(1);
-    await stopping.stop();
+    await waitUntil('the appends to arrive', () => stopping.appends >= 4);
+    await stopping.stop(3_000);
     const types = (await Promise.all(inFlight)).map(({ type }) => type);
     expect(types.sort()).toEqual(['timeout', 'unavailable', 'unknown']);
     const again = await startStandIn({ dataDir });
@@ -116,7 +120,7 @@ describe('A subscription', () => {
     const errors: unknown[] = [];
     subscription.on('data', () => (delivered += 1)).on('error', (error) => errors.push(error));
     await append(newStream());
-    while (delivered === 0) await pause(20);
+    await waitUntil('the first event', () => delivered > 0);
     standIn.dropSubscriptions(how);
     // What was on its way arrives.
     await pause(500);
@@ -152,14 +156,13 @@ describe('A follower', () => {
   it('shows an event later than its writer is answered, a repeat and a conflict at once', async () => {
     const stream = newStream();
     const one = event();
-    standIn.lagReads(500);
+    standIn.lagReads(3_000);
     const first = await append(stream, one);
     expect(await countOf(stream)).toBe(0);
     expect(await append(stream, one)).toEqual(first);
     expect(await refusalOf(append(stream))).toMatchObject({ actualVersion: 0n });
     standIn.lagReads(0);
-    await pause(700);
-    expect(await countOf(stream)).toBe(1);
+    await waitUntil('the event', async () => (await countOf(stream)) === 1);
     await append(newStream());
     expect(await countOf(stream)).toBe(1);
   });

@@ -6,6 +6,7 @@ import { mkdtemp, rm, truncate, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { waitUntil } from '#event-store/testing';
 import { OwnProcess } from './own-process.spec.support.js';
 import { collect, connect, event, events, newStream, refusalOf } from './server.spec.support.js';
 
@@ -32,8 +33,11 @@ async function restart(): Promise<void> {
 }
 
 /** Writes one event after the other, and again after an unknown outcome, until told to stop. */
-async function writeUntil(stopped: () => boolean, stream: string): Promise<string[]> {
-  const acknowledged: string[] = [];
+async function writeUntil(
+  stopped: () => boolean,
+  stream: string,
+  acknowledged: string[],
+): Promise<void> {
   let writer = connect(server.connectionString);
   while (!stopped()) {
     const next = event();
@@ -50,22 +54,21 @@ async function writeUntil(stopped: () => boolean, stream: string): Promise<strin
         writer = connect(server.connectionString);
       }
   }
-  return acknowledged;
 }
 
 describe('A stand-in in a process of its own', () => {
   it('has what it acknowledged after every kill -9, each event once', async () => {
     let stopped = false;
     const stream = newStream();
-    const written = writeUntil(() => stopped, stream);
-    for (let kills = 0; kills < 4; kills++) {
-      await pause(500);
+    const acknowledged: string[] = [];
+    const written = writeUntil(() => stopped, stream, acknowledged);
+    for (let kills = 1; kills <= 4; kills++) {
+      await waitUntil('some to be acknowledged', () => acknowledged.length > 20 * kills);
       await restart();
     }
-    await pause(500);
+    await waitUntil('some to be acknowledged', () => acknowledged.length > 100);
     stopped = true;
-    const acknowledged = await written;
-    expect(acknowledged.length).toBeGreaterThan(50);
+    await written;
     const stored = await idsIn(stream);
     expect(stored.slice(0, acknowledged.length)).toEqual(acknowledged);
     expect(stored.length - acknowledged.length).toBeLessThanOrEqual(1);

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { waitUntil } from '#event-store/testing';
 
 const COMMAND = fileURLToPath(new URL('./main.js', import.meta.url));
 
@@ -24,14 +25,20 @@ export class OwnProcess {
     return started;
   }
 
-  /** Resolves when clients can connect. */
+  /** Resolves when clients can connect. While it was gone another process may have used its port. */
   async startAgain(): Promise<void> {
+    await waitUntil('the server to listen', () => this.startOnce(), { everyMs: 250 });
+  }
+
+  private async startOnce(): Promise<boolean> {
     const child = spawn(process.execPath, [COMMAND, ...this.args], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.child = child;
-    const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
-    if (line !== this.connectionString) throw new Error(`it printed ${line}`);
+    const printed = once(createInterface(child.stdout), 'line').then(([line]) => String(line));
+    const line = await Promise.race([printed, once(child, 'exit').then(() => undefined)]);
+    if (line !== undefined && line !== this.connectionString) throw new Error(`it printed ${line}`);
+    return line !== undefined;
   }
 
   /** Resolves when the process is gone. */

@@ -1,7 +1,7 @@
 /** What reads include and leave out, and what deletes and a stream's own settings hide. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ANY, BACKWARDS, END, type Position, NO_STREAM } from '@eventstore/db-client';
-import { setTimeout as pause } from 'node:timers/promises';
+import { waitUntil } from '#event-store/testing';
 import {
   collect,
   event,
@@ -99,11 +99,10 @@ describe('A deleted stream', () => {
     const repeated = await append(NO_STREAM, batch);
     expect(repeated).toMatchObject({ nextExpectedRevision: 4n, position: undefined });
     await append(NO_STREAM);
-    for (let tries = 0; tries < 50; tries++) {
-      await pause(100);
+    await waitUntil('the stream to be there again', async () => {
       const found = await revisions(stream).catch(() => []);
-      if (found.length > 0) break;
-    }
+      return found.length > 0;
+    });
     expect(await revisions(stream)).toEqual([5n]);
   });
 

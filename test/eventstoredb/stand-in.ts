@@ -74,12 +74,12 @@ export class StandIn {
   }
 
   /** As SIGTERM does: says so to whoever asks, then goes. What was acknowledged is on the disk. */
-  async stop(): Promise<void> {
+  async stop(shutdownMs = SHUTDOWN_MS): Promise<void> {
     clearInterval(this.statistics);
     this.faults.mode = 'shutting-down';
     this.subscribing.drop();
     const closed = this.door.close();
-    await pause(SHUTDOWN_MS);
+    await pause(shutdownMs);
     this.resetConnections();
     this.server.forceShutdown();
     await closed;

@@ -12,6 +12,7 @@ import {
   type StreamSubscription,
 } from '@eventstore/db-client';
 import { setTimeout as pause } from 'node:timers/promises';
+import { waitUntil } from '#event-store/testing';
 import {
   collect,
   event,
@@ -21,8 +22,8 @@ import {
   type TestServer,
 } from './server.spec.support.js';
 
-/** Long enough for everything that is there to be delivered. */
-const SETTLED_MS = 400;
+/** For what should not come: a look at whether it does. */
+const SILENCE_MS = 200;
 
 let server: TestServer;
 beforeAll(async () => (server = await testServer()));
@@ -35,11 +36,11 @@ async function streamOf(count: number): Promise<{ stream: string; positions: Pos
   return { stream, positions: read.flatMap(({ event: one }) => one?.position ?? []) };
 }
 
-/** What of a stream is delivered, and which signals came; `meanwhile` happens after the first silence. */
+/** What of a stream is delivered up to so many, and which signals came; `meanwhile` happens when it has caught up. */
 async function follow(
   subscription: AllStreamSubscription | StreamSubscription,
   stream: string,
-  meanwhile?: () => Promise<unknown>,
+  { count, meanwhile }: { readonly count: number; meanwhile?: () => Promise<unknown> },
 ): Promise<{ revisions: bigint[]; signals: string[] }> {
   const revisions: bigint[] = [];
   const signals: string[] = [];
@@ -51,9 +52,10 @@ async function follow(
   subscription.on('confirmation', () => signals.push('confirmation'));
   subscription.on('caughtUp', () => signals.push('caughtUp'));
   subscription.on('error', (error) => signals.push(`error ${(error as { type?: string }).type}`));
-  await pause(SETTLED_MS);
+  await waitUntil('it to catch up, or to fail', () => /caughtUp|error/.test(signals.join()));
   await meanwhile?.();
-  await pause(SETTLED_MS);
+  await waitUntil(`${count} events`, () => revisions.length >= count);
+  await pause(SILENCE_MS);
   await subscription.unsubscribe();
   return { revisions, signals };
 }
@@ -67,9 +69,10 @@ describe('A subscription', () => {
   it('to the whole log leaves out the position it starts from, and then is caught up', async () => {
     const { stream, positions } = await streamOf(5);
     const [, , fromPosition = END] = positions;
-    const seen = await follow(server.client.subscribeToAll({ fromPosition }), stream, () =>
-      server.client.appendToStream(stream, event()),
-    );
+    const seen = await follow(server.client.subscribeToAll({ fromPosition }), stream, {
+      count: 3,
+      meanwhile: () => server.client.appendToStream(stream, event()),
+    });
     expect(seen.revisions).toEqual([3n, 4n, 5n]);
     expect(seen.signals).toEqual(['confirmation', 'data', 'caughtUp', 'data']);
   });
@@ -79,7 +82,7 @@ describe('A subscription', () => {
     const seen = await follow(
       server.client.subscribeToStream(stream, { fromRevision: 2n }),
       stream,
-      () => server.client.appendToStream(stream, event()),
+      { count: 3, meanwhile: () => server.client.appendToStream(stream, event()) },
     );
     expect(seen.revisions).toEqual([3n, 4n, 5n]);
   });
@@ -89,6 +92,7 @@ describe('A subscription', () => {
     const { signals } = await follow(
       server.client.subscribeToStream(stream, { fromRevision: START }),
       stream,
+      { count: 0 },
     );
     expect(signals).toEqual(['confirmation', 'caughtUp']);
   });
@@ -98,7 +102,7 @@ describe('A subscription', () => {
     const { revisions } = await follow(
       server.client.subscribeToAll({ fromPosition: END }),
       stream,
-      () => server.client.appendToStream(stream, events(2)),
+      { count: 2, meanwhile: () => server.client.appendToStream(stream, events(2)) },
     );
     expect(revisions).toEqual([5n, 6n]);
   });
@@ -106,7 +110,9 @@ describe('A subscription', () => {
   it('from a position that is no record is confirmed and then fails', async () => {
     const { stream, positions } = await streamOf(3);
     const fromPosition = beyond(positions[1] ?? { commit: 0n, prepare: 0n }, 1n);
-    const { signals } = await follow(server.client.subscribeToAll({ fromPosition }), stream);
+    const { signals } = await follow(server.client.subscribeToAll({ fromPosition }), stream, {
+      count: 0,
+    });
     expect(signals).toEqual(['confirmation', 'error unknown']);
   });
 
@@ -115,8 +121,11 @@ describe('A subscription', () => {
     const fromPosition = beyond(positions[4] ?? { commit: 0n, prepare: 0n }, 1_000_000n);
     const subscription = server.client.subscribeToAll({ fromPosition });
     const large = () => jsonEvent({ type: 'told', data: { x: 'a'.repeat(600_000) } });
-    const { revisions, signals } = await follow(subscription, stream, async () => {
-      for (let i = 0; i < 3; i++) await server.client.appendToStream(stream, large());
+    const { revisions, signals } = await follow(subscription, stream, {
+      count: 1,
+      meanwhile: async () => {
+        for (let i = 0; i < 3; i++) await server.client.appendToStream(stream, large());
+      },
     });
     expect(signals.slice(0, 2)).toEqual(['confirmation', 'caughtUp']);
     expect(revisions).toEqual([7n]);
@@ -139,7 +148,8 @@ describe('A subscription', () => {
     byType.on('data', () => (seen.byType += 1));
     await server.client.appendToStream(`${prefix}1`, event());
     await server.client.appendToStream(newStream(), jsonEvent({ type, data: {} }));
-    await pause(SETTLED_MS);
+    await waitUntil('both events', () => seen.byStream > 0 && seen.byType > 0);
+    await pause(SILENCE_MS);
     expect(seen).toEqual({ byStream: 1, byType: 1 });
     await byStream.unsubscribe();
     await byType.unsubscribe();
@@ -163,7 +173,8 @@ describe('A subscription', () => {
     subscription.on('data', () => undefined);
     await new Promise((resolve) => subscription.once('caughtUp', resolve));
     for (let i = 0; i < 200; i++) await server.client.appendToStream(newStream(), event());
-    await pause(SETTLED_MS);
+    await waitUntil('checkpoints', () => points.length >= least);
+    await pause(SILENCE_MS);
     await subscription.unsubscribe();
     expect(points.length).toBeGreaterThanOrEqual(least);
     expect(points.length).toBeLessThanOrEqual(most);

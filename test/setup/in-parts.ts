@@ -1,8 +1,9 @@
-/** Tests that `npm run test:parts` runs, and `npm test` does not. */
+/** Tests that `npm run test:parts` and `npm run test:stores` run, and `npm test` does not. */
 import { describe, it } from '@jest/globals';
 
-/** Whether this is the long run. */
-export const inParts = 'manyPropertyRuns' in globalThis;
+/** Whether this is one of the long runs. */
+export const inParts =
+  'manyPropertyRuns' in globalThis || process.env['STAFETT_TEST_STORE'] !== undefined;
 
 /**
  * A test that takes long and whose rule a quicker one beside it covers too: `npm test` names it

@@ -2,7 +2,7 @@
 import type { ImportPreview } from '#exchange';
 import { count, counted } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
-import { formatNote } from './import.js';
+import { formatNotes } from './import.js';
 
 const DATA_CHARACTERS = 200;
 
@@ -34,7 +34,7 @@ async function renderFile(page: Page, preview: ImportPreview): Promise<void> {
   );
   page.line(`Looked at ${counted(lookedAt, 'event')}; ${count(rejected)} would be rejected.`);
   for (const { line, reason } of rejects) page.line(`  line ${line}: ${reason}`);
-  for (const note of notes) page.line(formatNote(file, note));
+  for (const line of formatNotes(file, notes)) page.line(line);
   if (preview.malformed !== undefined) page.line(page.tone('yellow', preview.malformed));
   page.gap();
 }

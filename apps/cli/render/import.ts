@@ -40,7 +40,7 @@ export async function renderImport(
     );
   }
   for (const { file, notes = [] } of files) {
-    for (const note of notes) page.line(formatNote(file, note));
+    for (const line of formatNotes(file, notes)) page.line(line);
   }
   for (const { file, warnings = [] } of files) {
     for (const { events, message } of warnings)
@@ -60,7 +60,20 @@ export async function renderImport(
 /** Kinds of notes that are about the file as a whole. */
 const OF_FILE: ReadonlySet<string> = new Set(['columns-recognised', 'epoch-times']);
 
-export function formatNote(file: string, { code, events, message }: ImportNote): string {
+/** Notes of one kind beyond these are counted only. */
+const OF_A_KIND = 5;
+
+export function formatNotes(file: string, notes: readonly ImportNote[]): readonly string[] {
+  return [...Map.groupBy(notes, ({ code }) => code).values()].flatMap((kind) => {
+    const lines = kind.slice(0, OF_A_KIND).map((note) => formatNote(file, note));
+    const more = kind.length - lines.length;
+    return more === 0
+      ? lines
+      : [...lines, `… and ${count(more)} more of this kind: --json has all.`];
+  });
+}
+
+function formatNote(file: string, { code, events, message }: ImportNote): string {
   return OF_FILE.has(code)
     ? `${file}: ${message}`
     : `${counted(events, 'event')} of ${file}: ${message}`;

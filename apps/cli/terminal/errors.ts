@@ -51,7 +51,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   'unknown-key': 'Leave out --key to see which keys there are.',
   'unknown-patient':
     'Give a pseudonym (stafett stalls shows them) or an identifier as "system|value".',
-  'mapping-needed': 'Save the mapping to a file, complete it, and pass it with --map.',
+  'mapping-needed':
+    'stafett mapping FILE > mapping.yaml; check it, and pass it with --map mapping.yaml.',
   'store-full':
     'Free some disk space and run the command again. Everything accepted so far is kept.',
   EACCES: 'Check the owner and the permissions of the file or folder.',

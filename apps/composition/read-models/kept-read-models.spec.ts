@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { waitUntil } from '#event-store/testing';
 import { openWriter, type Writer } from '../open-writer.js';
 import { buildGeneration } from './build-generation.js';
 import { KeptReadModels, type Build } from './kept-read-models.js';
@@ -11,7 +11,6 @@ import { listReadModels } from './list-read-models.js';
 import { openServingModels } from '../stores/read-models.js';
 import { verifyReadModels } from './verify-read-models.js';
 
-const LOOK_MS = 5;
 const NOW = Date.UTC(2026, 5, 1);
 
 describe('The read models of a folder', () => {
@@ -33,13 +32,11 @@ describe('The read models of a folder', () => {
   const build: Build = (options) => buildGeneration(writer.folder, options);
   const follow = (): Promise<void> =>
     kept.follow({ signal: stop.following.signal, onProgress: () => undefined });
-  const reaching = async (position: string | undefined): Promise<void> => {
-    for (;;) {
-      await pause(LOOK_MS);
+  const reaching = (position: string | undefined) =>
+    waitUntil(`the read models to come to ${position}`, async () => {
       const { models } = await listReadModels(path, NOW);
-      if (models.every((model) => model.position === position)) return;
-    }
-  };
+      return models.every((model) => model.position === position);
+    });
   const files = (): readonly string[] =>
     readdirSync(path).filter(
       (name) => /^read-models(?!.*lock)/.test(name) && !/-(wal|shm)$/.test(name),
@@ -111,13 +108,11 @@ describe('The read models of a folder', () => {
     expect(await verifyReadModels(path)).toMatchObject({ same: true, position: '24' });
   });
 
-  const reachingAllBut = async (outdated: string): Promise<void> => {
-    for (;;) {
-      await pause(LOOK_MS);
+  const reachingAllBut = (outdated: string) =>
+    waitUntil('all the others to come as far as the log', async () => {
       const { position, models } = await listReadModels(path, NOW);
       const others = models.filter(({ name }) => name !== outdated);
       expect(models.find(({ name }) => name === outdated)).toMatchObject({ position: '21' });
-      if (others.every((model) => model.position === position)) return;
-    }
-  };
+      return others.every((model) => model.position === position);
+    });
 });

@@ -1,7 +1,7 @@
 /** The way in for events over HTTP: CloudEvents one at a time, as a batch, or as a stream of lines. */
 import { Readable } from 'node:stream';
-import { Controller, HttpStatus, Post, Req, Res, StreamableFile } from '@nestjs/common';
-import { ApiResponse } from '@nestjs/swagger';
+import { Controller, Headers, HttpStatus, Post, Req, Res, StreamableFile } from '@nestjs/common';
+import { ApiHeader, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { jsonMemory, type FactWarning, type Json } from '#care-event';
 import { StafettEngine } from '#engine';
@@ -15,8 +15,9 @@ import { Metrics } from '../metrics/metrics.js';
 import { exampleOf } from '../openapi/answers.js';
 import { Documented } from '../openapi/documented.js';
 import { Admission } from './admission.js';
-import { recordBatch, requireAll, type BatchAnswer, type EventsTarget } from './batch.js';
+import { recordBatch, requireAll, type EventsTarget } from './batch.js';
 import { EventsParameters } from './events.dto.js';
+import { IdempotencyKeys, type KeptAnswer } from './idempotency-keys.js';
 import { recordLines, type LinesAnswer } from './lines.js';
 import { readEvents } from './read-request.js';
 import { refusalProblem } from './refusals.js';
@@ -36,6 +37,7 @@ export interface Receipt {
 @Controller('v1/events')
 export class EventsController {
   private readonly admission = new Admission();
+  private readonly keys = new IdempotencyKeys();
 
   constructor(
     private readonly engine: StafettEngine,
@@ -53,6 +55,13 @@ export class EventsController {
     when: { 201: 'Durable now.', 200: 'It already was.' },
     problems: [409, 413, 415, 422, 429, 503, 507],
   })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description:
+      'The same request under the same key has the same answer again. Of one event or a batch; kept until 10,000 others have come, or the server ends.',
+    schema: { type: 'string', maxLength: 256 },
+  })
   @ApiResponse({
     status: 207,
     description: 'Of a batch, some events were refused or failed; `results` says which.',
@@ -65,25 +74,26 @@ export class EventsController {
   })
   async publish(
     @Parameters() { 'all-or-none': allOrNone }: EventsParameters,
+    @Headers('idempotency-key') key: string | undefined,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Receipt | BatchAnswer | StreamableFile> {
+  ): Promise<object> {
     const events = readEvents(request);
-    if (allOrNone !== undefined && events.mode !== 'batch') throw onlyOfBatch();
-    if (events.mode === 'one') return this.one(events.event, reply);
-    const leave = this.admission.bulkRequest();
-    if (events.mode === 'lines') return this.lines(events.chunks, leave);
-    try {
-      return await this.batch(events.events, { allOrNone: allOrNone === 'true', reply });
-    } finally {
-      leave();
+    if (allOrNone !== undefined && events.mode !== 'batch') throw onlyOf('all-or-none');
+    if (events.mode === 'lines') {
+      if (key !== undefined) throw onlyOf('Idempotency-Key');
+      return this.lines(events.chunks, this.admission.bulkRequest());
     }
+    const { status, body } = await this.keys.answer(key, { ...events, allOrNone }, () =>
+      events.mode === 'one'
+        ? this.one(events.event)
+        : this.batch(events.events, allOrNone === 'true'),
+    );
+    void reply.status(status);
+    return body;
   }
 
-  private async one(
-    { patient, event, occurredIn }: ReadCloudEvent,
-    reply: FastifyReply,
-  ): Promise<Receipt> {
+  private async one({ patient, event, occurredIn }: ReadCloudEvent): Promise<KeptAnswer> {
     const pseudonym = readPatient(patient, this.folder.secret);
     const leave = this.admission.event(event.source, jsonMemory(event.data));
     const { outcomes, decisions } = await this.engine
@@ -92,26 +102,30 @@ export class EventsController {
     const [outcome] = outcomes;
     if (outcome === undefined) throw new Error('The engine gave no outcome for an event.');
     if (outcome.status === 'refused') throw refusalProblem(outcome, occurredIn);
-    void reply.status(outcome.status === 'accepted' ? HttpStatus.CREATED : HttpStatus.OK);
     this.metrics.countEvents({ [outcome.status]: 1 });
     const { status, revision, position } = outcome;
-    const receipt = { status, revision, position, decisions };
-    return outcome.status === 'accepted' && outcome.warnings !== undefined
-      ? { ...receipt, warnings: inCloudEventTerms(outcome.warnings, occurredIn) }
-      : receipt;
+    const warnings = outcome.status === 'accepted' ? outcome.warnings : undefined;
+    const receipt: Receipt = {
+      ...{ status, revision, position, decisions },
+      ...(warnings && { warnings: inCloudEventTerms(warnings, occurredIn) }),
+    };
+    const created = status === 'accepted';
+    return { status: created ? HttpStatus.CREATED : HttpStatus.OK, body: receipt };
   }
 
-  private async batch(
-    events: readonly Json[],
-    { allOrNone, reply }: { readonly allOrNone: boolean; readonly reply: FastifyReply },
-  ): Promise<BatchAnswer> {
-    if (allOrNone) await requireAll(events, this.target);
-    const answer = await recordBatch(events, this.target);
-    this.metrics.countEvents(answer);
-    const isWhole = answer.refused + answer.failed === 0;
-    const done = answer.accepted > 0 ? HttpStatus.CREATED : HttpStatus.OK;
-    void reply.status(isWhole ? done : HttpStatus.MULTI_STATUS);
-    return answer;
+  private async batch(events: readonly Json[], allOrNone: boolean): Promise<KeptAnswer> {
+    const leave = this.admission.bulkRequest();
+    try {
+      if (allOrNone) await requireAll(events, this.target);
+      const body = await recordBatch(events, this.target);
+      this.metrics.countEvents(body);
+      const isWhole = body.refused + body.failed === 0;
+      const done = body.accepted > 0 ? HttpStatus.CREATED : HttpStatus.OK;
+      const status = isWhole ? done : HttpStatus.MULTI_STATUS;
+      return { status, body, mayChange: body.failed > 0 };
+    } finally {
+      leave();
+    }
   }
 
   /** The first line is waited for: what fails before it is a problem like any other. */
@@ -158,7 +172,11 @@ export class EventsController {
   }
 }
 
-function onlyOfBatch(): Problem {
-  const detail = `all-or-none is asked of a batch, ${BATCH_CONTENT_TYPE}.`;
-  return invalidRequest([{ path: 'all-or-none', message: detail }]);
+function onlyOf(name: keyof typeof ONLY_OF): Problem {
+  return invalidRequest([{ path: name, message: `${name} is of ${ONLY_OF[name]} only` }]);
 }
+
+const ONLY_OF = {
+  'all-or-none': `a batch (${BATCH_CONTENT_TYPE})`,
+  'Idempotency-Key': 'one event or a batch: a stream of lines goes on where it was cut off',
+} as const;

@@ -10,6 +10,7 @@ import {
   isMediaType,
   LINES_CONTENT_TYPE,
   BATCH_CONTENT_TYPE,
+  BATCH_EVENTS_MAX,
 } from '../http/content-types.js';
 import { Problem } from '../http/problem.js';
 import { ofRequest } from '../http/request-problems.js';
@@ -19,8 +20,6 @@ export type EventsRequest =
   | { readonly mode: 'one'; readonly event: ReadCloudEvent }
   | { readonly mode: 'batch'; readonly events: readonly Json[] }
   | { readonly mode: 'lines'; readonly chunks: AsyncIterable<Uint8Array> };
-
-export const BATCH_EVENTS_MAX = 1_000;
 
 /** @throws Problem 400, 413, 415, 422: the request is none of them */
 export function readEvents({ headers, raw, body }: FastifyRequest): EventsRequest {

@@ -6,6 +6,8 @@ export const EVENTS_PATH = '/v1/events';
 export const EVENT_CONTENT_TYPES = ['application/cloudevents+json', 'application/json'] as const;
 /** A list of them. */
 export const BATCH_CONTENT_TYPE = 'application/cloudevents-batch+json';
+/** So many in one list; more go as lines. */
+export const BATCH_EVENTS_MAX = 1_000;
 /** One a line, as many as there are. */
 export const LINES_CONTENT_TYPE = 'application/x-ndjson';
 

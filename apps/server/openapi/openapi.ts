@@ -15,11 +15,11 @@ import { stafettVersion, type KafkaConfig } from '../../composition/index.js';
 import { asyncApiDocument } from '../../composition/schemas/async-api.js';
 import {
   BATCH_CONTENT_TYPE,
+  BATCH_EVENTS_MAX,
   EVENT_CONTENT_TYPES,
   EVENTS_PATH,
   LINES_CONTENT_TYPE,
 } from '../http/content-types.js';
-import { BATCH_EVENTS_MAX } from '../events/read-request.js';
 
 export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   const config = new DocumentBuilder()

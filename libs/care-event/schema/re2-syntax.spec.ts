@@ -64,6 +64,7 @@ const { expression } = fc.letrec<{ expression: string; part: string }>((tie) => 
 describe('A regular expression', () => {
   it('matches the texts that it matches by itself', () => {
     let compared = 0;
+    const numRuns = 20 * (fc.readConfigureGlobal().numRuns ?? 100);
     const texts = fc.array(fc.string({ unit: fc.constantFrom(...CHARACTERS), maxLength: 8 }), {
       minLength: 5,
       maxLength: 5,
@@ -82,9 +83,9 @@ describe('A regular expression', () => {
           expect([source, text, matches(source, text)]).toEqual([source, text, native.test(text)]);
         }
       }),
-      { seed: 20, numRuns: 2_500 },
+      { seed: 20, numRuns },
     );
-    expect(compared).toBeGreaterThan(1_000);
+    expect(compared).toBeGreaterThan(numRuns * 0.4);
   });
 
   it.each([

@@ -22,7 +22,8 @@ export function jsonMemory(value: Json): number {
     return bytes;
   }
   bytes = OBJECT;
-  for (const [key, inner] of Object.entries(value as Record<string, Json>))
-    bytes += SLOT + 2 * key.length + jsonMemory(inner);
+  // Without a list of entries: this runs for every event, more than once.
+  const fields = value as Readonly<Record<string, Json>>;
+  for (const key in fields) bytes += SLOT + 2 * key.length + jsonMemory(fields[key]!);
   return bytes;
 }

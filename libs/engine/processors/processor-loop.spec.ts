@@ -1,6 +1,7 @@
 /** The loop that keeps a processor up with a running log, whatever breaks on the way. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { StoreClosed, StoreFull, type EventStore } from '#event-store';
+import { waitUntil } from '#event-store/testing';
 import { ProcessorLoop, type ProcessorLoopOptions } from './processor-loop.js';
 import { openProcessorHarness, type ProcessorHarness } from './processor-harness.spec.support.js';
 
@@ -23,9 +24,7 @@ describe('ProcessorLoop', () => {
     loop = new ProcessorLoop({ processor, store: harness.store, onError, retryMs: 1, ...options });
     loop.start();
   };
-  const until = async (holds: () => boolean): Promise<void> => {
-    while (!holds()) await new Promise((resolve) => setTimeout(resolve, 1));
-  };
+  const until = (holds: () => boolean) => waitUntil('the loop to do so', holds, { everyMs: 1 });
   /** The store, with another subscription. */
   const subscribing = (subscribe: EventStore['subscribe']): EventStore =>
     new Proxy(harness.store, {

@@ -1,4 +1,4 @@
-/** The contract, on a file with its writing thread and in memory. */
+/** The contract, on a file with its writing thread; `sqlite-in-memory.parts.spec.ts` has it in memory. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,15 +25,4 @@ async function onFile(options: ContractOptions = {}): Promise<OpenedStore> {
   };
 }
 
-async function inMemory(options: ContractOptions = {}): Promise<OpenedStore> {
-  const store = await openSqliteEventStore({
-    file: ':memory:',
-    access: 'write',
-    clock: Date.now,
-    ...options,
-  });
-  return { store, dispose: () => store.close() };
-}
-
 describeEventStoreContract('SQLite on a file', onFile);
-describeEventStoreContract('SQLite in memory', inMemory);

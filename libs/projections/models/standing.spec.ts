@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { SMALL } from '#pathway/testing';
+import { waitUntil } from '#event-store/testing';
 import { openReadModels } from '../sqlite/open-read-models.js';
 import { fact, openTestLog, type TestLog } from '../testing/log.spec.support.js';
 import { ProjectionRunner } from '../runner/projection-runner.js';
@@ -59,8 +60,9 @@ describe('Standing after a large batch', () => {
       log.models.read(({ db }) => db.selectFrom('standing_sweeps').selectAll().execute());
     const known = () =>
       log.models.read(({ db }) => db.selectFrom('definitions').selectAll().execute());
-    while ((await known()).length < 2 || (await sweeps()).length > 0)
-      await new Promise((resolve) => setTimeout(resolve, 5));
+    await waitUntil('everybody to be assessed again', async () => {
+      return (await known()).length === 2 && (await sweeps()).length === 0;
+    });
     stop.abort();
     await following;
     const stages = (await rowsOf(log)).map(({ stage }) => stage);

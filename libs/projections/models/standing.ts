@@ -191,7 +191,9 @@ class StandingFold implements Fold {
     const { position, pathway, after } = sweep;
     const rest = db.selectFrom('wakeups').select('patient').where('patient', '>', after);
     const many = pathway === '' ? PATIENTS_FIRST : PATIENTS_A_STEP;
-    const rows = await rest.orderBy('patient').limit(many).execute();
+    // Without a pathway there is nothing to assess anybody on.
+    const isNone = (await this.assessor.readPathways(db)).size === 0;
+    const rows = isNone ? [] : await rest.orderBy('patient').limit(many).execute();
     const patients = rows.map(({ patient }) => patient);
     const last = patients.at(-1);
     if (last === undefined) {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openSqliteEventStore } from '#event-store/sqlite';
 import { parsePostgresAddress } from '#postgres';
 import { startPostgres, type PostgresServer } from '#postgres/embedded';
+import { waitUntil } from '#event-store/testing';
 import { ReadModelsUnavailable } from '../port/errors.js';
 import { ProjectionRunner } from '../runner/projection-runner.js';
 import { openReadModels as openSqliteModels } from '../sqlite/open-read-models.js';
@@ -52,11 +53,10 @@ describe('A PostgreSQL that is killed while its read models are written', () => 
     }
     await recordMixed(log, 7);
     const head = await log.store.head();
-    const until = Date.now() + 30_000;
-    while ((await positionOfModels(models).catch(() => undefined)) !== head) {
-      if (Date.now() > until) throw new Error(`It never came to ${head}: ${String(faults.at(-1))}`);
-      await pause(50);
-    }
+    await waitUntil('the read models to come as far as the log', async () => {
+      const position = await positionOfModels(models).catch(() => undefined);
+      return position === head;
+    });
     stop.abort();
     await following;
     expect(faults.length).toBeGreaterThan(0);

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { parsePostgresAddress, type PostgresAddress } from '#postgres';
 import { describeOnPostgres, takenFrom } from '#postgres/testing';
 import { StoreLocked } from '#event-store';
+import { waitUntil } from '#event-store/testing';
 import { CHECKPOINTS, readCheckpoints, saveCheckpoints } from '../port/checkpoints.js';
 import { ReadModelsOutdated } from '../port/errors.js';
 import type { ReadModels } from '../port/read-models.js';
@@ -107,11 +108,10 @@ describeOnPostgres('Generations of read models on PostgreSQL', (database) => {
     });
     await models.close();
     const old = async () => generations.open(0, 'read').then((found) => found.close());
-    for (let tries = 0; tries < 50; tries += 1) {
-      if ((await old().catch((error: unknown) => error)) instanceof ReadModelsOutdated) return;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    throw new Error('The old generation is still there.');
+    await waitUntil('the old generation to go', async () => {
+      const found = await old().catch((error: unknown) => error);
+      return found instanceof ReadModelsOutdated;
+    });
   });
 
   it('are never torn apart while one takes over from another, however often', async () => {
@@ -151,7 +151,7 @@ describeOnPostgres('Generations of read models on PostgreSQL', (database) => {
     const ask = () => models.read(() => Promise.reject(new ReadModelsOutdated(['journeys'])));
     await expect(ask()).rejects.toThrow('(journeys) have not been built by this version yet');
     generations.note({ share: 0.25, events: 10, secondsLeft: 30 }, 0);
-    while ((await generations.progress()) === undefined);
+    await waitUntil('the progress to be noted', () => generations.progress());
     await expect(ask()).rejects.toMatchObject({ secondsLeft: 30 });
     await generations.forgetProgress();
     await expect(ask()).rejects.toThrow('have not been built');

@@ -35,7 +35,10 @@ async function written(
 }
 
 const name = fc
-  .oneof(fc.string({ maxLength: 8 }), fc.constantFrom('case', 'concept:name', 'stafett:id', 'a b'))
+  .oneof(
+    fc.string({ maxLength: 8 }),
+    fc.constantFrom('case', 'concept:name', 'stafett:id', 'a b', 'valueOf'),
+  )
   .filter(
     (key) => !['__proto__', 'constructor', 'prototype', '@@index', '@@case_index'].includes(key),
   );

@@ -73,15 +73,15 @@ export function attributesOf(
 ): Readonly<Record<string, Json>> | undefined {
   if (!Array.isArray(attributes) || attributes.length === 0) return undefined;
   const values: Record<string, Json> = {};
-  const times: Record<string, string> = {};
+  const times = new Map<string, string>();
   for (const attribute of attributes as readonly Json[]) {
     if (!isObject(attribute)) continue;
     const { name, value, time = '' } = attribute;
     if (typeof name !== 'string' || value === undefined || value === null) continue;
     if (isUnsafeKey(name)) continue;
     const at = typeof time === 'string' ? time : '';
-    if (at < (times[name] ?? '')) continue;
-    times[name] = at;
+    if (at < (times.get(name) ?? '')) continue;
+    times.set(name, at);
     values[name] = typed(value, types?.get(name));
   }
   return values;

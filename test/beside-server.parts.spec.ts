@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { waitUntil } from '#event-store/testing';
 import { run } from '../apps/cli/program.js';
 import {
   askStafett,
@@ -16,7 +17,6 @@ import {
   temporaryFolder,
   type Finished,
 } from './data-folder.js';
-import { describeInParts, inParts, itInParts } from './setup/in-parts.js';
 
 const SOURCE = 'urn:test:gp';
 
@@ -39,7 +39,19 @@ function fileOf(path: string, patients: number): string {
 
 const AS_OF = ['--as-of', '2026-06-01T00:00:00Z'];
 const ON = ['--pathway', 'back-pain', ...AS_OF];
-const MORE_COMMANDS: readonly (readonly string[])[] = [
+const COMMANDS: readonly (readonly string[])[] = [
+  ['census', ...ON, '--evidence', '3'],
+  ['stalls', ...ON],
+  ['timers', '--at', '2026-06-01T00:00:00Z'],
+  ['outbox'],
+  ['replay', 'gp|1', ...AS_OF],
+  ['log', '--limit', '450'],
+  ['parked', 'list'],
+  ['parked', 'retry', 'gp|1', '--reason', 'x'],
+  ['pathway', 'list'],
+  ['pathway', 'migrate', 'back-pain', '--to', '5', '--dry-run'],
+  ['projection', 'verify'],
+  ['stalls', '--pathway', 'back-pian'],
   ['custody', ...ON],
   ['replay', 'gp|nobody', ...AS_OF],
   ['pathway', 'show', 'back-pain'],
@@ -58,36 +70,15 @@ const MORE_COMMANDS: readonly (readonly string[])[] = [
   ['pathway', 'migrate', 'back-pain', '--to', '9', '--author', 'a'],
 ];
 
-/** One of each kind; the others come with `npm run test:parts`. */
-const COMMANDS: readonly (readonly string[])[] = [
-  ['census', ...ON, '--evidence', '3'],
-  ['stalls', ...ON],
-  ['timers', '--at', '2026-06-01T00:00:00Z'],
-  ['outbox'],
-  ['replay', 'gp|1', ...AS_OF],
-  ['log', '--limit', '450'],
-  ['parked', 'list'],
-  ['parked', 'retry', 'gp|1', '--reason', 'x'],
-  ['pathway', 'list'],
-  ['pathway', 'migrate', 'back-pain', '--to', '5', '--dry-run'],
-  ['projection', 'verify'],
-  ['stalls', '--pathway', 'back-pian'],
-  ...(inParts ? MORE_COMMANDS : []),
-];
-
-/** Pages are made from the same answers: `npm test` looks at those of a few commands. */
-const PAGES = inParts ? undefined : ['census', 'log', 'parked', 'replay'];
-
 /** Whether its page is compared, too: one that stands at the instant of asking is another each time. */
 function hasPage(args: readonly string[]): boolean {
-  if (args.includes('outbox') || args.includes('--dry-run')) return false;
-  return PAGES === undefined || PAGES.includes(args[0] ?? '');
+  return !args.includes('outbox') && !args.includes('--dry-run');
 }
 
 /** The instant of asking, where a command has no other. */
 const NOW = /"asOf": "[^"]+"/;
 
-describeInParts('Every command', () => {
+describe('Every command', () => {
   const answers = new Map<string, Finished>();
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   const key = (args: readonly string[]): string => args.join(' ');
@@ -105,14 +96,14 @@ describeInParts('Every command', () => {
     await runStafett('import', file, '--data', folder.path);
     const server = await startServer(folder.path);
     // What the server does by itself comes to an end: the answers are those of one position.
-    let before: string;
-    do {
-      before = await position();
+    await waitUntil('the answers of one position', async () => {
+      const before = await position();
       for (const args of COMMANDS) {
         answers.set(key(args), await asked([...args, '--json']));
         if (hasPage(args)) answers.set(`page of ${key(args)}`, await asked(args));
       }
-    } while (before !== (await position()));
+      return before === (await position());
+    });
     server.process.kill('SIGTERM');
     await server.exited;
   }, 120_000);
@@ -161,48 +152,40 @@ describe('Beside a running server', () => {
   };
 
   /** So many events of the import are in the log by now. */
-  const recorded = async (atLeast: number): Promise<void> => {
-    for (;;) {
-      const { position } = await askStafett<{ position: string }>(
-        ...['pathway', 'list'],
-        '--data',
-        data,
-      );
-      if (Number(position) > atLeast) return;
-    }
-  };
+  const recorded = (atLeast: number) =>
+    waitUntil(`${atLeast} events`, async () => {
+      const list = ['pathway', 'list', '--data', data];
+      const { position } = await askStafett<{ position: string }>(...list);
+      return Number(position) > atLeast;
+    });
 
-  itInParts(
-    'a file is imported while events are taken in, and a definition is published',
-    async () => {
-      const imported = finished(importing());
-      const statuses: number[] = [];
-      let done = false;
-      void imported.then(() => (done = true));
-      for (let n = 0; !done; n += 1) statuses.push(await post(String(n)));
-      expect(await imported).toMatchObject({ status: 0 });
-      expect(report(await imported)).toMatchObject({ events: 4_500, accepted: 4_500, refused: 0 });
-      expect(statuses.length).toBeGreaterThan(10);
-      expect(new Set(statuses)).toEqual(new Set([201]));
-      const published = await stafettProcess([
-        'pathway',
-        'publish',
-        'deploy/pathways/fi-back-pain.yaml',
-        '--data',
-        data,
-      ]);
-      expect(published).toMatchObject({ status: 0, stderr: '' });
-      const census = await askStafett<{ started: number }>(
-        ...['census', '--pathway', 'back-pain'],
-        '--data',
-        data,
-      );
-      expect(census.started).toBe(1_500 + statuses.length);
-    },
-    60_000,
-  );
+  it('a file is imported while events are taken in, and a definition is published', async () => {
+    const imported = finished(importing());
+    const statuses: number[] = [];
+    let done = false;
+    void imported.then(() => (done = true));
+    for (let n = 0; !done; n += 1) statuses.push(await post(String(n)));
+    expect(await imported).toMatchObject({ status: 0 });
+    expect(report(await imported)).toMatchObject({ events: 4_500, accepted: 4_500, refused: 0 });
+    expect(statuses.length).toBeGreaterThan(10);
+    expect(new Set(statuses)).toEqual(new Set([201]));
+    const published = await stafettProcess([
+      'pathway',
+      'publish',
+      'deploy/pathways/fi-back-pain.yaml',
+      '--data',
+      data,
+    ]);
+    expect(published).toMatchObject({ status: 0, stderr: '' });
+    const census = await askStafett<{ started: number }>(
+      ...['census', '--pathway', 'back-pain'],
+      '--data',
+      data,
+    );
+    expect(census.started).toBe(1_500 + statuses.length);
+  }, 60_000);
 
-  itInParts('a figure has what was recorded just before', async () => {
+  it('a figure has what was recorded just before', async () => {
     for (let n = 1; n <= 5; n += 1) {
       expect(await post(String(n))).toBe(201);
       const args = ['census', '--pathway', 'back-pain', '--data', data];
@@ -210,48 +193,39 @@ describe('Beside a running server', () => {
     }
   });
 
-  itInParts(
-    'an import that is killed goes on where it was',
-    async () => {
-      const killed = importing();
-      await recorded(1_000);
-      killed.kill('SIGKILL');
-      const again = report(await finished(importing()));
-      expect(again).toMatchObject({ events: 4_500, refused: 0 });
-      expect(again['repeated']).toBeGreaterThan(500);
-      expect(Number(again['accepted']) + Number(again['repeated'])).toBe(4_500);
-    },
-    60_000,
-  );
+  it('an import that is killed goes on where it was', async () => {
+    const killed = importing();
+    await recorded(1_000);
+    killed.kill('SIGKILL');
+    const again = report(await finished(importing()));
+    expect(again).toMatchObject({ events: 4_500, refused: 0 });
+    expect(again['repeated']).toBeGreaterThan(500);
+    expect(Number(again['accepted']) + Number(again['repeated'])).toBe(4_500);
+  }, 60_000);
 
-  itInParts(
-    'an import whose server is killed says so, and goes on in the folder or through the next server',
-    async () => {
-      const cut = finished(importing());
-      await recorded(1_000);
-      server.process.kill('SIGKILL');
-      const { status, stderr, stdout } = await cut;
-      expect(status).toBe(1);
-      expect(JSON.parse(stderr.trim().split('\n').at(-1) ?? '')).toMatchObject({
-        error: { code: 'server-gone', message: 'The server stopped before it had answered.' },
-      });
-      const before = Number(report({ status, stderr, stdout })['accepted']);
-      await server.exited;
-      expect(existsSync(join(data, 'stafett.sock'))).toBe(true);
-      const [half = ''] = (
-        await askStafett<{ position: string }>('pathway', 'list', '--data', data)
-      ).position;
-      expect(half).not.toBe('');
-      const next = await startServer(data);
-      const again = report(await finished(importing()));
-      expect(Number(again['repeated'])).toBeGreaterThanOrEqual(before);
-      expect(Number(again['accepted']) + Number(again['repeated'])).toBe(4_500);
-      next.process.kill('SIGTERM');
-      expect(await next.exited).toBe(0);
-      expect(report(await finished(importing()))).toMatchObject({ accepted: 0, repeated: 4_500 });
-    },
-    60_000,
-  );
+  it('an import whose server is killed says so, and goes on in the folder or through the next server', async () => {
+    const cut = finished(importing());
+    await recorded(1_000);
+    server.process.kill('SIGKILL');
+    const { status, stderr, stdout } = await cut;
+    expect(status).toBe(1);
+    expect(JSON.parse(stderr.trim().split('\n').at(-1) ?? '')).toMatchObject({
+      error: { code: 'server-gone', message: 'The server stopped before it had answered.' },
+    });
+    const before = Number(report({ status, stderr, stdout })['accepted']);
+    await server.exited;
+    expect(existsSync(join(data, 'stafett.sock'))).toBe(true);
+    const [half = ''] = (await askStafett<{ position: string }>('pathway', 'list', '--data', data))
+      .position;
+    expect(half).not.toBe('');
+    const next = await startServer(data);
+    const again = report(await finished(importing()));
+    expect(Number(again['repeated'])).toBeGreaterThanOrEqual(before);
+    expect(Number(again['accepted']) + Number(again['repeated'])).toBe(4_500);
+    next.process.kill('SIGTERM');
+    expect(await next.exited).toBe(0);
+    expect(report(await finished(importing()))).toMatchObject({ accepted: 0, repeated: 4_500 });
+  }, 60_000);
 
   it('nobody else can use the socket, and nothing that it takes is at the doors', async () => {
     expect(statSync(join(data, 'stafett.sock')).mode & 0o777).toBe(0o600);
@@ -259,19 +233,15 @@ describe('Beside a running server', () => {
     expect(door.status).toBe(404);
   });
 
-  itInParts(
-    'a server that is stopped takes its socket away, and answers the import that is under way',
-    async () => {
-      const cut = finished(importing());
-      await recorded(1_000);
-      server.process.kill('SIGTERM');
-      expect(await server.exited).toBe(0);
-      expect(existsSync(join(data, 'stafett.sock'))).toBe(false);
-      expect((await cut).stderr).toContain('server-gone');
-      expect(report(await finished(importing()))).toMatchObject({ events: 4_500, refused: 0 });
-    },
-    60_000,
-  );
+  it('a server that is stopped takes its socket away, and answers the import that is under way', async () => {
+    const cut = finished(importing());
+    await recorded(1_000);
+    server.process.kill('SIGTERM');
+    expect(await server.exited).toBe(0);
+    expect(existsSync(join(data, 'stafett.sock'))).toBe(false);
+    expect((await cut).stderr).toContain('server-gone');
+    expect(report(await finished(importing()))).toMatchObject({ events: 4_500, refused: 0 });
+  }, 60_000);
 });
 
 describe('A folder that lies deep', () => {

@@ -1,7 +1,7 @@
 /** The stream as a dashboard meets it: over real HTTP, cut and taken up again, by many at once. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
-import { setTimeout as pause } from 'node:timers/promises';
+import { waitUntil } from '#event-store/testing';
 import { openWriter } from '../apps/composition/index.js';
 import { serve, type Served } from '../apps/server/serve.js';
 import { BACK_PAIN_PATHWAY, temporaryFolder } from './data-folder.js';
@@ -54,10 +54,7 @@ class Listener {
   }
 
   async until(isSo: () => boolean): Promise<void> {
-    for (let tries = 0; !isSo(); tries += 1) {
-      if (tries > 1_000) throw new Error(`Not so: ${JSON.stringify(this.messages)}`);
-      await pause(10);
-    }
+    await waitUntil('what should come', isSo);
   }
 
   leave(): void {

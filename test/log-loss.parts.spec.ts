@@ -25,7 +25,6 @@ import {
   startServer,
   temporaryFolder,
 } from './data-folder.js';
-import { itInParts } from './setup/in-parts.js';
 
 interface LoggedEvent {
   readonly position: string;
@@ -119,7 +118,7 @@ describe('A data folder', () => {
     expect(existsSync(paths.log)).toBe(false);
   });
 
-  itInParts('whose log was emptied is refused to everybody', async () => {
+  it('whose log was emptied is refused to everybody', async () => {
     await used();
     truncateSync(paths.log, 0);
     for (const command of [SERVE, CENSUS, ['log']]) {
@@ -130,7 +129,7 @@ describe('A data folder', () => {
     expect(statSync(paths.log).size).toBe(0);
   });
 
-  itInParts('whose log is gone, and only its write-ahead log is left, is refused', async () => {
+  it('whose log is gone, and only its write-ahead log is left, is refused', async () => {
     await used('SIGKILL');
     for (const file of readdirSync(data))
       if (!file.startsWith('log.db-') && file !== 'secret.key') rmSync(join(data, file));
@@ -138,7 +137,7 @@ describe('A data folder', () => {
     expect(existsSync(`${paths.log}-wal`)).toBe(true);
   });
 
-  itInParts.each([
+  it.each([
     ['removed', (wal: string) => rmSync(wal)],
     ['emptied', (wal: string) => truncateSync(wal, 0)],
     ['cut by its last byte', (wal: string) => truncateSync(wal, statSync(wal).size - 1)],
@@ -173,107 +172,95 @@ describe('A data folder', () => {
     },
   );
 
-  itInParts(
-    'whose write-ahead log was cut after all of it was copied has lost nothing',
-    async () => {
-      const url = await serveHere();
-      const ids = Array.from({ length: 30 }, (_, index) => `e${index}`);
-      await report(url, ...ids);
-      await settled(url);
-      // A second after the last commit it is copied into the log; the index counts both.
-      await waitUntil('all of it to be copied', () => {
-        const index = readFileSync(`${paths.log}-shm`);
-        return index.readUInt32LE(16) === index.readUInt32LE(96);
-      });
-      await end('SIGKILL');
-      truncateSync(`${paths.log}-wal`, 40_000);
-      const facts = (await logged()).filter(({ type }) => type === 'SymptomOnsetReported.v1');
-      expect(facts).toHaveLength(ids.length);
-      expect(await runStafett('log', 'verify', '--data', data)).toMatchObject({ status: 0 });
-      expect(await runStafett(...PUBLISH, '--data', data)).toMatchObject({ status: 0 });
-    },
-  );
+  it('whose write-ahead log was cut after all of it was copied has lost nothing', async () => {
+    const url = await serveHere();
+    const ids = Array.from({ length: 30 }, (_, index) => `e${index}`);
+    await report(url, ...ids);
+    await settled(url);
+    // A second after the last commit it is copied into the log; the index counts both.
+    await waitUntil('all of it to be copied', () => {
+      const index = readFileSync(`${paths.log}-shm`);
+      return index.readUInt32LE(16) === index.readUInt32LE(96);
+    });
+    await end('SIGKILL');
+    truncateSync(`${paths.log}-wal`, 40_000);
+    const facts = (await logged()).filter(({ type }) => type === 'SymptomOnsetReported.v1');
+    expect(facts).toHaveLength(ids.length);
+    expect(await runStafett('log', 'verify', '--data', data)).toMatchObject({ status: 0 });
+    expect(await runStafett(...PUBLISH, '--data', data)).toMatchObject({ status: 0 });
+  });
 
-  itInParts(
-    'whose log is gone, or older than its read models, is not verified as whole',
-    async () => {
-      await used();
-      const backup = join(temporary.path, 'backup.db');
-      cpSync(paths.log, backup);
-      const url = await serveHere();
-      await report(url, 'later');
-      await settled(url);
-      await end('SIGTERM');
-      const verify = ['log', 'verify'];
-      rmSync(paths.log);
-      expect(await refusal(...verify)).toMatchObject({ code: 'log-loss' });
-      writeFileSync(paths.log, '');
-      expect(await refusal(...verify)).toMatchObject({ code: 'log-loss' });
-      cpSync(backup, paths.log);
-      const { status, stdout } = await runStafett(...verify, '--data', data, '--json');
-      expect(status).toBe(1);
-      expect(JSON.parse(stdout)).toMatchObject({
-        ...{ whole: false, faulty: 0, file: [] },
-        loss: expect.arrayContaining([expect.stringContaining('had reached position')]) as unknown,
-      });
-      const page = await runStafett(...verify, '--data', data);
-      expect(page.stdout).toContain('Events are missing (log-loss)');
-    },
-  );
+  it('whose log is gone, or older than its read models, is not verified as whole', async () => {
+    await used();
+    const backup = join(temporary.path, 'backup.db');
+    cpSync(paths.log, backup);
+    const url = await serveHere();
+    await report(url, 'later');
+    await settled(url);
+    await end('SIGTERM');
+    const verify = ['log', 'verify'];
+    rmSync(paths.log);
+    expect(await refusal(...verify)).toMatchObject({ code: 'log-loss' });
+    writeFileSync(paths.log, '');
+    expect(await refusal(...verify)).toMatchObject({ code: 'log-loss' });
+    cpSync(backup, paths.log);
+    const { status, stdout } = await runStafett(...verify, '--data', data, '--json');
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ...{ whole: false, faulty: 0, file: [] },
+      loss: expect.arrayContaining([expect.stringContaining('had reached position')]) as unknown,
+    });
+    const page = await runStafett(...verify, '--data', data);
+    expect(page.stdout).toContain('Events are missing (log-loss)');
+  });
 
-  itInParts('that was killed and is whole is opened like any other', async () => {
+  it('that was killed and is whole is opened like any other', async () => {
     await used('SIGKILL');
     expect(await runStafett(...CENSUS, '--data', data)).toMatchObject({ status: 1 });
     expect(await runStafett(...PUBLISH, '--data', data)).toMatchObject({ status: 0 });
     await askStafett(...CENSUS, '--data', data);
   });
 
-  itInParts(
-    'whose log was put back from a backup beside newer read models is refused, and names them',
-    async () => {
-      await used();
-      const backup = join(temporary.path, 'backup.db');
-      cpSync(paths.log, backup);
-      const url = await serveHere();
-      await report(url, 'later');
-      await settled(url);
-      await end('SIGTERM');
-      cpSync(backup, paths.log);
-      for (const command of [SERVE, PUBLISH, CENSUS]) {
-        const { code, message } = await refusal(...command);
-        expect(code).toBe('log-loss');
-        expect(message).toMatch(
-          /it ends at position \d+, but the read models .*journeys.* had reached position \d+/,
-        );
-        expect(message).toMatch(/the processors .*handovers/);
-        expect(message).toContain('restored');
-      }
-    },
-  );
+  it('whose log was put back from a backup beside newer read models is refused, and names them', async () => {
+    await used();
+    const backup = join(temporary.path, 'backup.db');
+    cpSync(paths.log, backup);
+    const url = await serveHere();
+    await report(url, 'later');
+    await settled(url);
+    await end('SIGTERM');
+    cpSync(backup, paths.log);
+    for (const command of [SERVE, PUBLISH, CENSUS]) {
+      const { code, message } = await refusal(...command);
+      expect(code).toBe('log-loss');
+      expect(message).toMatch(
+        /it ends at position \d+, but the read models .*journeys.* had reached position \d+/,
+      );
+      expect(message).toMatch(/the processors .*handovers/);
+      expect(message).toContain('restored');
+    }
+  });
 
-  itInParts(
-    'goes on after a loss if that is accepted, says so in its log, and asks only once',
-    async () => {
-      await used();
-      rmSync(paths.log);
-      const accepted = await runStafett(...PUBLISH, '--accept-loss', '--data', data);
-      expect(accepted).toMatchObject({ status: 0 });
-      const [loss] = (await logged()).filter(({ type }) => type === 'DataLossAccepted.v1');
-      expect(loss?.data.positions).toContainEqual({
-        ...{ kind: 'read model', name: 'journeys', found: 'other-log' },
-        position: expect.stringMatching(/^\d+$/) as unknown,
-      });
-      const census = await askStafett<{ started: number }>(...CENSUS, '--data', data);
-      expect(census.started).toBe(0);
-      const url = await serveHere();
-      await report(url, 'e1');
-      await end('SIGTERM');
-      const again = (await logged()).filter(({ type }) => type === 'DataLossAccepted.v1');
-      expect(again).toHaveLength(1);
-    },
-  );
+  it('goes on after a loss if that is accepted, says so in its log, and asks only once', async () => {
+    await used();
+    rmSync(paths.log);
+    const accepted = await runStafett(...PUBLISH, '--accept-loss', '--data', data);
+    expect(accepted).toMatchObject({ status: 0 });
+    const [loss] = (await logged()).filter(({ type }) => type === 'DataLossAccepted.v1');
+    expect(loss?.data.positions).toContainEqual({
+      ...{ kind: 'read model', name: 'journeys', found: 'other-log' },
+      position: expect.stringMatching(/^\d+$/) as unknown,
+    });
+    const census = await askStafett<{ started: number }>(...CENSUS, '--data', data);
+    expect(census.started).toBe(0);
+    const url = await serveHere();
+    await report(url, 'e1');
+    await end('SIGTERM');
+    const again = (await logged()).filter(({ type }) => type === 'DataLossAccepted.v1');
+    expect(again).toHaveLength(1);
+  });
 
-  itInParts('with another folder’s log is refused', async () => {
+  it('with another folder’s log is refused', async () => {
     await used();
     const other = join(temporary.path, 'other');
     await runStafett(...PUBLISH, '--data', other);
@@ -283,31 +270,28 @@ describe('A data folder', () => {
     expect(message).toContain('it is not the log in which');
   });
 
-  itInParts(
-    'whose log was restored and written on is refused beside the read models of before',
-    async () => {
-      await used();
-      const backup = join(temporary.path, 'backup');
-      cpSync(data, backup, { recursive: true });
-      const url = await serveHere();
-      await report(url, 'one', 'two');
-      await settled(url);
-      await end('SIGTERM');
-      const newer = join(temporary.path, 'newer.db');
-      cpSync(paths.readModels, newer);
-      rmSync(data, { recursive: true });
-      cpSync(backup, data, { recursive: true });
-      await runStafett(...PUBLISH, '--data', data);
-      await report(await serveHere(), 'three', 'four');
-      await end('SIGTERM');
-      cpSync(newer, paths.readModels);
-      const { code, message } = await refusal(...CENSUS);
-      expect(code).toBe('log-loss');
-      expect(message).toMatch(/at position \d+ it has another event/);
-    },
-  );
+  it('whose log was restored and written on is refused beside the read models of before', async () => {
+    await used();
+    const backup = join(temporary.path, 'backup');
+    cpSync(data, backup, { recursive: true });
+    const url = await serveHere();
+    await report(url, 'one', 'two');
+    await settled(url);
+    await end('SIGTERM');
+    const newer = join(temporary.path, 'newer.db');
+    cpSync(paths.readModels, newer);
+    rmSync(data, { recursive: true });
+    cpSync(backup, data, { recursive: true });
+    await runStafett(...PUBLISH, '--data', data);
+    await report(await serveHere(), 'three', 'four');
+    await end('SIGTERM');
+    cpSync(newer, paths.readModels);
+    const { code, message } = await refusal(...CENSUS);
+    expect(code).toBe('log-loss');
+    expect(message).toMatch(/at position \d+ it has another event/);
+  });
 
-  itInParts('with older read models than its log catches up', async () => {
+  it('with older read models than its log catches up', async () => {
     await used();
     const older = join(temporary.path, 'older.db');
     cpSync(paths.readModels, older);
@@ -321,7 +305,7 @@ describe('A data folder', () => {
     expect(census.started).toBe(1);
   });
 
-  itInParts('restored into an empty folder starts without a question', async () => {
+  it('restored into an empty folder starts without a question', async () => {
     await used();
     const restored = join(temporary.path, 'restored');
     const to = filesIn(restored);
