@@ -293,6 +293,7 @@ describe('The server', () => {
       expect(body['openapi']).toBe('3.1.0');
       const paths = body['paths'] as Record<string, { get?: { parameters: { name: string }[] } }>;
       expect(Object.keys(paths).sort()).toEqual([
+        '/health/kafka',
         '/health/live',
         '/health/ready',
         '/health/timers',

@@ -50,7 +50,7 @@ describe('What an import cannot take', () => {
     expect(readRejects(report)[0]).toEqual({
       file,
       line: 3,
-      reason: 'the same id with other content',
+      reason: 'the same id with other content /type differs.',
       faults: [{ path: '/type', message: 'differs' }],
       patient,
       id: expect.stringMatching(`^${patient}/c`) as unknown,
