@@ -45,7 +45,7 @@ function librariesOf({ folder, description, imports }) {
   // An adapter may import any file of the library whose port it implements.
   const own = imports.includes(`#${parent}`) ? parent : folder;
   return {
-    name: `${folder.replace('/', '-')}-imports-only-its-own`,
+    name: `${folder.replaceAll('/', '-')}-imports-only-its-own`,
     comment: description,
     severity: 'error',
     from: {
@@ -59,7 +59,7 @@ function librariesOf({ folder, description, imports }) {
 function packagesOf({ folder, packages }) {
   const names = packages.map((name) => name.replaceAll('.', '[.]'));
   return {
-    name: `${folder.replace('/', '-')}-uses-only-its-packages`,
+    name: `${folder.replaceAll('/', '-')}-uses-only-its-packages`,
     comment: 'The outside packages of a library stand in its library.json.',
     severity: 'error',
     from: {

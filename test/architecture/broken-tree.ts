@@ -77,8 +77,10 @@ function filesOf(card: Card, cards: readonly Card[]): Files {
   const stranger = cards.find(
     (other) => roomOf(other.folder) !== roomOf(folder) && !imports.includes(`#${other.folder}`),
   );
-  const name = folder.replace('/', '-');
-  const mine = [...imports, ...packages.filter((each) => each !== '@types/node')];
+  const name = folder.replaceAll('/', '-');
+  // Of the library that it lies in it may import any file but the index.
+  const others = imports.filter((each) => each !== `#${roomOf(folder)}`);
+  const mine = [...others, ...packages.filter((each) => each !== '@types/node')];
   return {
     [`libs/${folder}/${name}-imports-only-its-own.ts`]: `import type { X } from '#${stranger?.folder}';\n\nexport type Known = X;`,
     [`libs/${folder}/${name}-uses-only-its-packages.ts`]: "import 'prettier';",

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { requireReadable } from '#event-store';
+import { events, Listener, numbers } from '#event-store/contract';
 import { startStandIn, type StandIn } from '../eventstoredb/stand-in.js';
-import { events, Listener, numbers } from '../../libs/event-store/contract/harness.js';
 import { openOnNewLog, type NewLog } from './server.js';
 
 describe('What others do on the server', () => {

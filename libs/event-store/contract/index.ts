@@ -43,4 +43,5 @@ export function describeEventStoreContract(
     describeLifetime(open, traits);
   });
 }
+export { events, Listener, numbers } from './harness.js';
 export { itOnSmallDisk, mountSmallDisk, removeDisk } from './small-disk.js';
