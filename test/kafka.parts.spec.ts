@@ -133,7 +133,11 @@ async function runNode(script: string, args: readonly string[]): Promise<void> {
       }
     })();
     await pause(500);
-    const other = broker.kafka.consumer({ groupId: `stafett-${topic}`, sessionTimeout: 6_000 });
+    const other = broker.kafka.consumer({
+      ...{ groupId: `stafett-${topic}`, sessionTimeout: 6_000 },
+      // Else it may come back after it was disconnected, and keep its partitions for ever.
+      retry: { restartOnFailure: () => Promise.resolve(false) },
+    });
     await other.connect();
     await other.subscribe({ topics: [topic] });
     // It takes partitions and commits nothing, so all of it comes to the others again.
