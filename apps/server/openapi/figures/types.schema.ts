@@ -7,6 +7,16 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
   AnswerHead: {
     type: 'object',
     properties: {
+      staleSince: {
+        type: 'string',
+        description:
+          'What was recorded from then on (RFC 3339) may not be counted: it could not be taken in since.',
+      },
+      clockBehindSeconds: {
+        type: 'number',
+        description:
+          'So much less than when the last event was recorded does the clock show: it was set back, or ahead before.',
+      },
       position: {
         type: ['string', 'null'],
         description: 'Position of the last event taken into account; null for an empty log.',
@@ -34,16 +44,6 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
         description: 'The dates that were asked for, at the ends of which these are.',
       },
       knownAtDay: { type: 'string' },
-      staleSince: {
-        type: 'string',
-        description:
-          'What was recorded from then on (RFC 3339) may not be counted: it could not be taken in since.',
-      },
-      clockBehindSeconds: {
-        type: 'number',
-        description:
-          'So much less than when the last event was recorded does the clock show: it was set back, or ahead before.',
-      },
       silentFeeds: {
         type: 'array',
         items: { $ref: '#/components/schemas/SilentSource' },
