@@ -12,6 +12,9 @@ import { placesIn } from '../apps/composition/stores/places.js';
 /** Set by `test/setup/stores.ts`; only on the servers named there. */
 const { STAFETT_TEST_STORE: store = 'sqlite', STAFETT_TEST_STORE_URL: url = '' } = process.env;
 
+/** Whether all of an installation lies in its data folder, so that a copy of that is a backup. */
+export const liesInFolder = store === 'sqlite';
+
 /** Whether the store refuses one source and id for events of two patients, and does not only notice it. */
 export const refusesSharedIds = store !== 'eventstoredb';
 

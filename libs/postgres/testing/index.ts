@@ -53,7 +53,8 @@ export async function dropDatabase(server: string, database: string): Promise<vo
 export async function terminate(server: string, holder: string): Promise<void> {
   await administer(
     server,
-    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'stafett ${holder}'`,
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE datname = current_database() AND application_name = 'stafett ${holder}'`,
   );
 }
 
@@ -74,7 +75,8 @@ export async function holdingPid(server: string, holder: string): Promise<number
   const rows = await administer<{ pid: number }>(
     server,
     `SELECT DISTINCT pid FROM pg_locks JOIN pg_stat_activity USING (pid)
-     WHERE locktype = 'advisory' AND application_name = 'stafett ${holder}'`,
+     WHERE locktype = 'advisory' AND datname = current_database()
+       AND application_name = 'stafett ${holder}'`,
   );
   return rows[0]?.pid;
 }
