@@ -4,7 +4,6 @@
  * somewhere else. Secrets stand in files or environment variables, never in it, and are
  * never repeated in a message.
  */
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Type } from 'typebox';
 import {
@@ -20,6 +19,7 @@ import {
 import { readCheckedYaml, type YamlProblem } from '#pathway-language';
 import { isReceiverName } from '#care-event';
 import { attempt, readCertificates, readSecret } from './delivery-secrets.js';
+import { readNamedFile, type NamedFile } from './read-named-file.js';
 
 export interface DeliveryConfig {
   readonly targets: readonly WebhookTarget[];
@@ -101,17 +101,12 @@ export interface Surroundings {
  * @throws DeliveryConfigRefused; the system's errors for a file that cannot be read
  */
 export async function loadDeliveryConfig(
-  { file, defaultFile }: { readonly file?: string | undefined; readonly defaultFile: string },
+  named: NamedFile,
   surroundings: Surroundings,
 ): Promise<DeliveryConfig | undefined> {
-  const path = resolve(file ?? defaultFile);
-  let yaml: string;
-  try {
-    yaml = await readFile(path, 'utf8');
-  } catch (error) {
-    if (file === undefined && (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+  const read = await readNamedFile(named);
+  if (read === undefined) return undefined;
+  const { path, text: yaml } = read;
   const config = readDeliveryConfig(yaml, path, surroundings);
   const missing = await networksMissing(config, surroundings);
   return missing.size === 0 ? config : readDeliveryConfig(yaml, path, surroundings, missing);

@@ -3,7 +3,6 @@
  * strictly, since a slip here sends events nowhere or somewhere else. Passwords stand in files or
  * environment variables, never in it, and are never repeated in a message.
  */
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Type, type Static } from 'typebox';
 import { isReceiverName } from '#care-event';
@@ -17,6 +16,7 @@ import {
 import { readCheckedYaml } from '#pathway-language';
 import { ConfigurationInvalid } from './configuration-invalid.js';
 import { attempt, readCertificates, readGuarded, readPassword } from './delivery-secrets.js';
+import { readNamedFile, type NamedFile } from './read-named-file.js';
 
 export interface KafkaConfig {
   readonly address: KafkaAddress;
@@ -111,18 +111,11 @@ type Report = (path: readonly (string | number)[], message: string) => void;
  * @throws ConfigurationInvalid; the system's errors for a file that cannot be read
  */
 export async function loadKafkaConfig(
-  { file, defaultFile }: { readonly file?: string | undefined; readonly defaultFile: string },
+  named: NamedFile,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<KafkaConfig | undefined> {
-  const path = resolve(file ?? defaultFile);
-  let yaml: string;
-  try {
-    yaml = await readFile(path, 'utf8');
-  } catch (error) {
-    if (file === undefined && (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-  return readKafkaConfig(yaml, path, env);
+  const read = await readNamedFile(named);
+  return read === undefined ? undefined : readKafkaConfig(read.text, read.path, env);
 }
 
 /**

@@ -61,15 +61,27 @@ interface Group {
   readonly members: Member[];
 }
 
+interface ReadBatch {
+  readonly groups: readonly Group[];
+  /** What is no event, by its place in the batch. */
+  readonly problems: Map<number, Problem>;
+}
+
 /** Patients at once. */
 const AT_ONCE = { concurrency: 16 };
 
-/** @throws Problem whatever kept all of them from being recorded */
+/**
+ * @param allOrNone whether all are checked before the first is recorded
+ * @throws Problem whatever kept all of them from being recorded
+ */
 export async function recordBatch(
   values: readonly Json[],
-  target: EventsTarget,
+  { engine, secret }: EventsTarget,
+  allOrNone: boolean,
 ): Promise<BatchAnswer> {
-  const { groups, problems } = readBatch(values, target.secret);
+  const batch = readBatch(values, secret);
+  if (allOrNone) await requireAll(batch, values.length, engine);
+  const { groups, problems } = batch;
   const results = new Map<number, EventResult>();
   for (const [place, problem] of problems) results.set(place, refused(problem));
   let failure: Problem | undefined;
@@ -77,13 +89,14 @@ export async function recordBatch(
     void results.set(place, resultOf(outcome, occurredIn));
   await forEachConcurrently(groups, AT_ONCE, async ({ patient, facts, members }) => {
     try {
-      const { outcomes } = await target.engine.recordFacts(patient, facts);
+      const { outcomes } = await engine.recordFacts(patient, facts);
       for (const [n, outcome] of outcomes.entries()) set(members[n]!, outcome);
     } catch (error) {
       // What the others came to is worth more than an answer about this one alone.
-      failure ??= toProblem(error);
-      const problem = document(toProblem(error));
-      for (const { place } of members) results.set(place, { status: 'failed', problem });
+      const problem = toProblem(error);
+      failure ??= problem;
+      const failed = { status: 'failed', problem: document(problem) } as const;
+      for (const { place } of members) results.set(place, failed);
     }
   });
   const all = values.map((_value, place) => results.get(place)!);
@@ -101,8 +114,11 @@ export async function recordBatch(
  * Whether all of them would be recorded. Nothing is recorded.
  * @throws Problem 422 with everything that is wrong with any of them
  */
-export async function requireAll(values: readonly Json[], target: EventsTarget): Promise<void> {
-  const { groups, problems } = readBatch(values, target.secret);
+async function requireAll(
+  { groups, problems }: ReadBatch,
+  size: number,
+  engine: EventsTarget['engine'],
+): Promise<void> {
   const patients = new Map<string, string>();
   for (const { patient, facts, members } of groups)
     for (const [n, fact] of facts.entries()) {
@@ -112,7 +128,7 @@ export async function requireAll(values: readonly Json[], target: EventsTarget):
       patients.set(key, patient);
     }
   await forEachConcurrently(groups, AT_ONCE, async ({ patient, facts, members }) => {
-    const refusals = await target.engine.checkFacts(patient, facts);
+    const refusals = await engine.checkFacts(patient, facts);
     for (const [n, refusal] of refusals.entries()) {
       const { place, occurredIn } = members[n]!;
       if (refusal !== undefined) problems.set(place, refusalProblem(refusal, occurredIn));
@@ -122,14 +138,11 @@ export async function requireAll(values: readonly Json[], target: EventsTarget):
   const errors = [...problems]
     .sort(([a], [b]) => a - b)
     .flatMap(([place, problem]) => faultsAt(place, problem));
-  const detail = `${problems.size} of ${values.length} events would be refused, so that none was recorded.`;
+  const detail = `${problems.size} of ${size} events would be refused, so that none was recorded.`;
   throw new Problem(422, 'batch-refused', 'Nothing was recorded', detail, errors);
 }
 
-function readBatch(
-  values: readonly Json[],
-  secret: Uint8Array,
-): { readonly groups: readonly Group[]; readonly problems: Map<number, Problem> } {
+function readBatch(values: readonly Json[], secret: Uint8Array): ReadBatch {
   const groups = new Map<string, Group>();
   const problems = new Map<number, Problem>();
   for (const [place, value] of values.entries()) {

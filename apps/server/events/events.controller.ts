@@ -15,7 +15,7 @@ import { Metrics } from '../metrics/metrics.js';
 import { exampleOf } from '../openapi/answers.js';
 import { Documented } from '../openapi/documented.js';
 import { Admission } from './admission.js';
-import { recordBatch, requireAll, type EventsTarget } from './batch.js';
+import { recordBatch, type EventsTarget } from './batch.js';
 import { EventsParameters } from './events.dto.js';
 import { IdempotencyKeys, type KeptAnswer } from './idempotency-keys.js';
 import { recordLines, type LinesAnswer } from './lines.js';
@@ -116,8 +116,7 @@ export class EventsController {
   private async batch(events: readonly Json[], allOrNone: boolean): Promise<KeptAnswer> {
     const leave = this.admission.bulkRequest();
     try {
-      if (allOrNone) await requireAll(events, this.target);
-      const body = await recordBatch(events, this.target);
+      const body = await recordBatch(events, this.target, allOrNone);
       this.metrics.countEvents(body);
       const isWhole = body.refused + body.failed === 0;
       const done = body.accepted > 0 ? HttpStatus.CREATED : HttpStatus.OK;
