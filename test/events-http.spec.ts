@@ -123,6 +123,21 @@ describe('Events over HTTP', () => {
     });
   });
 
+  describe('of several sources', () => {
+    it('are told apart by source and id together', async () => {
+      const one = event({ source: '/ward-a' });
+      const other = { ...one, source: '/ward-b' };
+      expect(await send(one)).toMatchObject({ status: 201 });
+      expect(await send(other)).toMatchObject({ status: 201, body: { status: 'accepted' } });
+      expect(await send(other)).toMatchObject({ status: 200, body: { status: 'repeated' } });
+      const started = { ...one, type: 'TreatmentStarted' };
+      expect(await send(started)).toMatchObject({
+        status: 409,
+        body: { errors: [{ path: '/type' }] },
+      });
+    });
+  });
+
   describe('under an Idempotency-Key', () => {
     it('have the same answer again, and share the key with no other', async () => {
       const one = event();

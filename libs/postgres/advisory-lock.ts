@@ -36,6 +36,8 @@ export interface AdvisoryLockOptions {
 export interface AdvisoryLock {
   /** For statements that only the holder may run. */
   readonly connection: pg.ClientBase;
+  /** False once it was lost or released. */
+  readonly isHeld: boolean;
   /** Idempotent. */
   release(): Promise<void>;
 }
@@ -101,6 +103,9 @@ function watched(connection: pg.Client, onLost: AdvisoryLockOptions['onLost']): 
   looking.unref();
   return {
     connection,
+    get isHeld() {
+      return !isOver;
+    },
     async release() {
       if (isOver) return;
       isOver = true;
