@@ -33,7 +33,8 @@ interface Checked {
     const cert = makeCertificate(folder, 'broker');
     makeCertificate(folder, 'stranger');
     const store = join(folder, 'broker.pem');
-    writeFileSync(store, readFileSync(join(folder, 'broker.key')) + readFileSync(cert, 'utf8'));
+    const parts = [join(folder, 'broker.key'), cert].map((file) => readFileSync(file, 'utf8'));
+    writeFileSync(store, parts.join(''));
     writeFileSync(join(folder, 'right'), PASSWORD, { mode: 0o600 });
     writeFileSync(join(folder, 'wrong'), 'another', { mode: 0o600 });
     const login = 'listener.name.sasl_plaintext';
