@@ -169,11 +169,14 @@ describe('The client', () => {
     expect((JSON.parse(sent[1]!.body) as CareEvent[]).map(({ id }) => id)).toEqual(['e2', 'e3']);
   });
 
-  it('goes on after the last line that is settled, and says each thing once', async () => {
+  it.each([
+    ['breaks', true],
+    ['ends without a word', false],
+  ])('goes on after the last settled line when an answer %s', async (_how, isCut) => {
     const refused = { line: 2, status: 'refused', problem: { code: 'invalid-event' } };
     const unsettled = { line: 4, status: 'refused', problem: { code: 'invalid-event' } };
     answers.push(
-      lines([refused, progress(3, { accepted: 2, refused: 1 }), unsettled], true),
+      lines([refused, progress(3, { accepted: 2, refused: 1 }), unsettled], isCut),
       lines([
         { ...unsettled, line: 1 },
         { done: true, ...progress(2, { accepted: 1, refused: 1 }) },
