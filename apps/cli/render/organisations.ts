@@ -7,7 +7,7 @@ import type { Names } from './titles.js';
 import { noteMoreRows } from './rows.js';
 
 /** Numbers of municipalities in a cell of a table. */
-const NUMBERS_SHOWN = 3;
+const NUMBERS_LISTED = 3;
 
 export async function renderOrganisations(page: Page, list: OrganisationList): Promise<Page> {
   const { at, total, organisations } = list;
@@ -37,9 +37,9 @@ export async function renderOrganisations(page: Page, list: OrganisationList): P
 }
 
 function shortened(numbers: readonly string[]): string {
-  const more = numbers.length - NUMBERS_SHOWN;
-  const shown = numbers.slice(0, NUMBERS_SHOWN).join(', ');
-  return more > 0 ? `${shown} and ${more} more` : shown;
+  const more = numbers.length - NUMBERS_LISTED;
+  const listed = numbers.slice(0, NUMBERS_LISTED).join(', ');
+  return more > 0 ? `${listed} and ${more} more` : listed;
 }
 
 /** @param names of organisations, by id */
