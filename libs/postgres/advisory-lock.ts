@@ -91,16 +91,16 @@ function watched(connection: pg.Client, onLost: AdvisoryLockOptions['onLost']): 
   const lost = (cause: Error): void => {
     if (isOver) return;
     isOver = true;
-    clearInterval(looking);
+    clearInterval(checking);
     onLost?.(cause);
     void connection.end().catch(() => undefined);
   };
   connection.on('error', lost);
   connection.on('end', () => lost(new Error('The server closed the connection.')));
-  const looking = setInterval(() => {
+  const checking = setInterval(() => {
     connection.query('select 1').catch(lost);
   }, LOOK_EVERY_MS);
-  looking.unref();
+  checking.unref();
   return {
     connection,
     get isHeld() {
@@ -109,7 +109,7 @@ function watched(connection: pg.Client, onLost: AdvisoryLockOptions['onLost']): 
     async release() {
       if (isOver) return;
       isOver = true;
-      clearInterval(looking);
+      clearInterval(checking);
       await connection.end();
     },
   };
