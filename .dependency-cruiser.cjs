@@ -156,7 +156,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^dist/' },
+    exclude: { path: '^(libs/client/)?dist/' },
     // Types count as imports: a type is knowledge too.
     tsPreCompilationDeps: true,
     moduleSystems: ['es6', 'cjs'],

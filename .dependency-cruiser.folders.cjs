@@ -24,5 +24,8 @@ module.exports = {
       to: { path: '^$1/$2/[^/]+[.]ts$' },
     },
   ],
-  options: { ...options, exclude: { path: ['^dist/', '[.]spec[.]', '^libs/[^/]+/testing/'] } },
+  options: {
+    ...options,
+    exclude: { path: ['^(libs/client/)?dist/', '[.]spec[.]', '^libs/[^/]+/testing/'] },
+  },
 };

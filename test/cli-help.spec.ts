@@ -80,6 +80,16 @@ describe('Help', () => {
     expect(stderr).toMatch(/Commands:/);
   });
 
+  it('ends its lines where the page ends, and nowhere within a paragraph', async () => {
+    const { stdout } = await runStafett('outbox', '--help');
+    const [, description = ''] = stdout.split('\n\n');
+    const lines = description.split('\n');
+    for (const [n, line] of lines.entries()) {
+      const [next] = lines[n + 1]?.split(' ') ?? [];
+      if (next !== undefined) expect(`${line} ${next}`.length).toBeGreaterThan(80);
+    }
+  });
+
   it('comes with the version', async () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
     expect((await stafettProcess(['--version'])).stdout).toBe(`${version}\n`);

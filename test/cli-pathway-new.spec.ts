@@ -58,7 +58,7 @@ describe('stafett pathway new', () => {
   it.each([
     [['Hip'], /lower-case letters/],
     [['hip', '--zone', 'Europe/Olso'], /IANA time zone/],
-    [['hip', '--country', 'DE'], /Allowed choices are NO, FI, SE, GB-ENG/],
+    [['hip', '--country', 'DE'], /Allowed choices are NO, FI, SE, GB-ENG, GB-SCT/],
     [['hip', '--keyed', 'colour'], /Choose one of referral, icd10, icpc2, bodySite/],
     [['hip', '--title', ' '], /Expected 1 to 200 characters/],
   ])('refuses what cannot be: %s', async (args, message) => {

@@ -1,8 +1,10 @@
 /** The ways in which events come in over HTTP, as publishers send them. */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { serve, type Served } from '../apps/server/serve.js';
-import { temporaryFolder } from './data-folder.js';
+import { askStafett } from './data-folder.js';
+import { servedForAll } from './http.spec.support.js';
 
 const BATCH = 'application/cloudevents-batch+json';
 const LINES = 'application/x-ndjson';
@@ -23,16 +25,7 @@ function event(more: object = {}): Readonly<Record<string, unknown>> {
 }
 
 describe('Events over HTTP', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-  let server: Served;
-  beforeAll(async () => {
-    folder = await temporaryFolder();
-    server = await serve(folder.path, { port: 0 });
-  });
-  afterAll(async () => {
-    await server.close();
-    await folder.remove();
-  });
+  const server = servedForAll();
 
   const post = async (
     body: string | undefined,
@@ -120,6 +113,32 @@ describe('Events over HTTP', () => {
       const answer = await send({ ...first, correctionof: 'y' });
       expect(answer).toMatchObject({ status: 409, body: { errors: [{ path: '/correctionof' }] } });
       expect(JSON.stringify(answer.body)).not.toContain('correctionOf');
+    });
+  });
+
+  it('are repeats at whichever door they come again', async () => {
+    const [one, other] = [event(), event()];
+    expect(await send(one)).toMatchObject({ status: 201 });
+    expect(await send(other)).toMatchObject({ status: 201 });
+    expect(await send([one, one], BATCH)).toMatchObject({ status: 200, body: { repeated: 2 } });
+    const file = join(server.folder, 'again.ndjson');
+    await writeFile(file, [other, one].map((each) => JSON.stringify(each)).join('\n'));
+    const imported = await askStafett('import', file, '--data', server.folder);
+    expect(imported).toMatchObject({ files: [{ accepted: 0, repeated: 2, refused: 0 }] });
+  });
+
+  describe('of several sources', () => {
+    it('are told apart by source and id together', async () => {
+      const one = event({ source: '/ward-a' });
+      const other = { ...one, source: '/ward-b' };
+      expect(await send(one)).toMatchObject({ status: 201 });
+      expect(await send(other)).toMatchObject({ status: 201, body: { status: 'accepted' } });
+      expect(await send(other)).toMatchObject({ status: 200, body: { status: 'repeated' } });
+      const started = { ...one, type: 'TreatmentStarted' };
+      expect(await send(started)).toMatchObject({
+        status: 409,
+        body: { errors: [{ path: '/type' }] },
+      });
     });
   });
 

@@ -1,24 +1,11 @@
 /** Requests made up at random: none may be answered otherwise than all are. */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { METHODS } from 'node:http';
 import fc from 'fast-check';
-import { serve, type Served } from '../apps/server/serve.js';
-import { temporaryFolder } from './data-folder.js';
-import { faultOf, sendRaw } from './raw-http.spec.support.js';
-
-const JSON_TYPE = 'Content-Type: application/json';
+import { faultOf, JSON_TYPE, sendRaw, servedForAll } from './http.spec.support.js';
 
 describe('Whatever is sent to the server', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-  let server: Served;
-  beforeAll(async () => {
-    folder = await temporaryFolder();
-    server = await serve(folder.path, { port: 0 });
-  });
-  afterAll(async () => {
-    await server.close();
-    await folder.remove();
-  });
+  const server = servedForAll();
 
   it('is answered with a problem document or a success, and never with a fault of its own', async () => {
     await fc.assert(

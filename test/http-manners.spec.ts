@@ -1,29 +1,20 @@
 /** Whatever is sent to the server, it answers: with a problem document that says what was wrong. */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { METHODS } from 'node:http';
-import { serve, type Served } from '../apps/server/serve.js';
+import { serve } from '../apps/server/serve.js';
 import { temporaryFolder } from './data-folder.js';
 import {
   answersIn,
   everythingFrom,
   faultOf,
+  JSON_TYPE,
   openSocket,
   sendRaw,
-} from './raw-http.spec.support.js';
-
-const JSON_TYPE = 'Content-Type: application/json';
+  servedForAll,
+} from './http.spec.support.js';
 
 describe('The server', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-  let server: Served;
-  beforeAll(async () => {
-    folder = await temporaryFolder();
-    server = await serve(folder.path, { port: 0 });
-  });
-  afterAll(async () => {
-    await server.close();
-    await folder.remove();
-  });
+  const server = servedForAll();
 
   const ask = async (
     start: string,

@@ -75,9 +75,11 @@ describe('Custody of one patient', () => {
   it('takes a date for the end of that day where the patient is, and says so', async () => {
     const answer = await ask('2026-01-13');
     expect(answer).toMatchObject({ asOf: '2026-01-13T23:59:59.999+01:00', asOfDay: '2026-01-13' });
+    expect(answer.zone).toBe('Europe/Oslo');
     expect(answer.pathways).toEqual((await ask('2026-01-13T23:59:59.999+01:00')).pathways);
     const { stdout } = await told('--patient', PATIENT, '--as-of', '2026-01-13');
     expect(stdout).toContain('as of the end of 2026-01-13');
+    expect(stdout).toContain('times in Europe/Oslo');
   });
 
   it('says of each pathway, key and scope who holds it, since when and by what, though its organisation became known later', async () => {

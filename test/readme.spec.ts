@@ -2,10 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { freePort } from '#child-process';
 import { finished, LAUNCHER, printedBy, temporaryFolder, type Finished } from './data-folder.js';
 import { itInParts } from './setup/in-parts.js';
 
@@ -40,14 +39,6 @@ const XES = `<log>${['1', '2', '3']
       '</trace>',
   )
   .join('')}</log>`;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
 
 describe('The commands of the README', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;

@@ -73,6 +73,7 @@ const REPORTS: readonly (readonly [day: string, type: string])[] = [
 describe('A replayed journey', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   const patient = 'p'.padEnd(27, 'a');
+  const byDay = 'p'.padEnd(27, 'b');
   const page = async (asOf: string, ...more: readonly string[]): Promise<string> => {
     const args = ['replay', patient, '--as-of', asOf, '--data', folder.path, '--wide', ...more];
     return (await runStafett(...args)).stdout;
@@ -94,6 +95,16 @@ describe('A replayed journey', () => {
         { id: `e${n}`, source: 'urn:test', type, version: 1, occurredAt, data: {} },
       ]);
     }
+    await writer.engine.recordFacts(byDay, [
+      {
+        id: 'd',
+        source: 'urn:test',
+        type: 'ReferralSent',
+        version: 1,
+        occurredAt: '2026-03-01',
+        data: {},
+      },
+    ]);
     await writer.close();
   });
   afterAll(() => folder.remove());
@@ -102,6 +113,20 @@ describe('A replayed journey', () => {
     const answer = await replay('2026-01-18');
     expect(answer).toMatchObject({ asOf: '2026-01-18T23:59:59.999+01:00', asOfDay: '2026-01-18' });
     expect(await page('2026-01-18')).toContain('as of the end of 2026-01-18');
+  });
+
+  it('has no midnight where only a day is known', async () => {
+    const args = ['replay', byDay, '--as-of', '2026-03-20', '--data', folder.path];
+    const { stdout } = await runStafett(...args, '--json');
+    const answer = JSON.parse(stdout) as JourneyAnswer;
+    const day = '2026-03-01';
+    expect(answer).toMatchObject({
+      ...{ enteredAt: day, stageSince: day, episodes: [{ enteredAt: day }] },
+      ...{ stages: [{ from: day }], custody: [{ from: day }], clocks: [{ startedAt: day }] },
+      ...{ duties: [{ armedAt: day }, { armedAt: day }], handovers: [{ offeredAt: day }] },
+    });
+    expect(answer.duties[0]?.dueAt).toBe('2026-03-06T23:59:59.999+01:00');
+    expect((await runStafett(...args, '--wide')).stdout).not.toContain(`${day} 00:00`);
   });
 
   it('tells that a duty waits for its clock, and how long that has run', async () => {

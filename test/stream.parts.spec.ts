@@ -132,23 +132,24 @@ describe('The stream', () => {
     const begun = await Listener.open(server.url);
     await begun.until(() => begun.messages.length > 0);
     begun.leave();
-    const told: Message[] = [];
+    const received: Message[] = [];
     let last = begun.lastId;
     const reporting = report(60);
-    const isAll = (more: readonly Message[]) => new Set(patientsIn([...told, ...more])).size === 60;
+    const isAll = (more: readonly Message[]) =>
+      new Set(patientsIn([...received, ...more])).size === 60;
     for (let cut = 0; !isAll([]); cut += 1) {
       const listener = await Listener.open(server.url, last);
       const { messages } = listener;
       await listener.until(() => messages.length > cut % 3 || isAll(messages));
       listener.leave();
-      told.push(...messages);
+      received.push(...messages);
       last = listener.lastId;
     }
     await reporting;
-    expect(told.every(({ event }) => event === 'changed')).toBe(true);
-    const positions = told.map(({ data }) => Number(data.position));
+    expect(received.every(({ event }) => event === 'changed')).toBe(true);
+    const positions = received.map(({ data }) => Number(data.position));
     expect(positions).toEqual([...new Set(positions)].sort((a, b) => a - b));
-    expect(patientsIn(told)).toHaveLength(60);
+    expect(patientsIn(received)).toHaveLength(60);
   });
 
   it('tells many the same, and turns away who would be too many', async () => {

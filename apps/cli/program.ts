@@ -141,13 +141,19 @@ function buildProgram(io: Io, exit: { code: number }): Command {
   return program;
 }
 
+/** Within a paragraph: where its lines end is for the width of the help to say. */
+const LINE_END = /(?<!\n)\n(?!\n)/g;
+
 /** The same behaviour for the program and all of its commands: nothing here ends the process. */
 function settle(command: Command, io: Io): void {
   command
     .exitOverride()
     .helpOption('-h, --help', 'show this help')
     .allowExcessArguments(false)
-    .configureHelp({ showGlobalOptions: true, helpWidth: io.stdout.columns ?? 80 })
+    .configureHelp({
+      ...{ showGlobalOptions: true, helpWidth: io.stdout.columns ?? 80 },
+      commandDescription: (described) => described.description().replace(LINE_END, ' '),
+    })
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
       writeErr: (text) => void io.stderr.write(text),

@@ -40,6 +40,7 @@ const BENEFIT_DAYS: Readonly<Record<HolidayRegion, BenefitDays>> = {
   FI: 'monday-to-saturday',
   SE: 'every-day',
   'GB-ENG': 'monday-to-friday',
+  'GB-SCT': 'monday-to-friday',
 };
 
 const defaults = new Map<HolidayRegion | undefined, CalendarRules>();

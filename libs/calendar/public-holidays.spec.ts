@@ -165,6 +165,15 @@ describe('lists that authorities have published', () => {
     [2028, '01-03 04-14 04-17 05-01 05-29 08-28 12-25 12-26'],
   ];
 
+  // The Scottish Government, "Scotland's bank holidays", for 2025 to 2027.
+  it.each<[number, string]>([
+    [2025, '01-01 01-02 04-18 05-05 05-26 08-04 12-01 12-25 12-26'],
+    [2027, '01-01 01-04 03-26 05-03 05-31 08-02 11-30 12-27 12-28'],
+  ])("agree for Scotland's bank holidays of %i", (year, dates) => {
+    const expected = dates.split(' ').map((date) => `${year}-${date}`);
+    expect(written(onWeekdays(found('GB-SCT', year)))).toEqual(expected);
+  });
+
   it.each(ENGLAND)("agree for England's bank holidays of %i", (year, dates) => {
     const expected = dates.split(' ').map((date) => `${year}-${date}`);
     expect(written(onWeekdays(found('GB-ENG', year)))).toEqual(expected);

@@ -7,7 +7,7 @@
 import Holidays from 'date-holidays';
 import { dateOf, dayNumber, dayOf } from './calendar-day.js';
 
-export type HolidayRegion = 'NO' | 'FI' | 'SE' | 'GB-ENG';
+export type HolidayRegion = 'NO' | 'FI' | 'SE' | 'GB-ENG' | 'GB-SCT';
 
 /**
  * Years for which holidays are known; outside them no day is a holiday. Today's laws are

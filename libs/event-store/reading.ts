@@ -1,7 +1,14 @@
 /** Reading page after page, for those who want all of a stream or of the log. */
 import { LogDamaged } from './errors.js';
 import { LIMITS } from './port.js';
-import type { EventStore, LogEvent, Position, RecordedEvent, SubscriptionFilter } from './port.js';
+import type {
+  EventPage,
+  EventStore,
+  LogEvent,
+  Position,
+  RecordedEvent,
+  SubscriptionFilter,
+} from './port.js';
 
 /** The same events, for those who need every one of them. @throws LogDamaged one cannot be read */
 export function requireReadable(events: readonly LogEvent[]): readonly RecordedEvent[] {
@@ -78,10 +85,17 @@ export async function* readWholeLog(
   options: WholeLogOptions = {},
 ): AsyncIterable<readonly LogEvent[]> {
   const { filter, pageEvents: limit = 2_000 } = options;
-  for (let from = options.after; ;) {
-    const page = await store.readLog({ limit, ...(from && { from }), ...(filter && { filter }) });
+  const read = (from: Position | undefined): Promise<EventPage> =>
+    store.readLog({ limit, ...(from && { from }), ...(filter && { filter }) });
+  let from = options.after;
+  for (let next = read(from); ;) {
+    const page = await next;
+    from = (page.reached ?? page.events.at(-1))?.position ?? from;
+    // A server finds the next page while this one is being worked on.
+    if (!page.end) next = read(from);
+    // Whoever ends early does not wait for it.
+    next.catch(() => undefined);
     if (page.events.length > 0) yield page.events;
     if (page.end) return;
-    from = (page.reached ?? page.events.at(-1))?.position ?? from;
   }
 }

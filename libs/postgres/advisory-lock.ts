@@ -36,6 +36,8 @@ export interface AdvisoryLockOptions {
 export interface AdvisoryLock {
   /** For statements that only the holder may run. */
   readonly connection: pg.ClientBase;
+  /** False once it was lost or released. */
+  readonly isHeld: boolean;
   /** Idempotent. */
   release(): Promise<void>;
 }
@@ -89,22 +91,25 @@ function watched(connection: pg.Client, onLost: AdvisoryLockOptions['onLost']): 
   const lost = (cause: Error): void => {
     if (isOver) return;
     isOver = true;
-    clearInterval(looking);
+    clearInterval(checking);
     onLost?.(cause);
     void connection.end().catch(() => undefined);
   };
   connection.on('error', lost);
   connection.on('end', () => lost(new Error('The server closed the connection.')));
-  const looking = setInterval(() => {
+  const checking = setInterval(() => {
     connection.query('select 1').catch(lost);
   }, LOOK_EVERY_MS);
-  looking.unref();
+  checking.unref();
   return {
     connection,
+    get isHeld() {
+      return !isOver;
+    },
     async release() {
       if (isOver) return;
       isOver = true;
-      clearInterval(looking);
+      clearInterval(checking);
       await connection.end();
     },
   };

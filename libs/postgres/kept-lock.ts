@@ -102,7 +102,7 @@ export class KeptLock {
       const numbers: string[] = [];
       for (const fence of this.options.fences) numbers.push(await fence.raise(lock.connection));
       this.numbers = numbers;
-      this.lock = lock;
+      this.hold(lock);
     } catch (error) {
       await lock.release();
       throw error;
@@ -114,13 +114,21 @@ export class KeptLock {
   ): Promise<AdvisoryLock> {
     const lock = await acquireAdvisoryLock(this.address, {
       ...{ keys: this.options.fences.map(({ key }) => key), holder: this.options.holder, before },
-      onLost: () => {
-        if (this.lock !== lock) return;
-        this.lock = undefined;
-        void this.takeAgain();
-      },
+      onLost: () => this.onLost(lock),
     });
     return lock;
+  }
+
+  private hold(lock: AdvisoryLock): void {
+    this.lock = lock;
+    // The connection can break with the very packet that answered last, and nobody held it then.
+    if (!lock.isHeld) this.onLost(lock);
+  }
+
+  private onLost(lock: AdvisoryLock): void {
+    if (this.lock !== lock) return;
+    this.lock = undefined;
+    void this.takeAgain();
   }
 
   private async takeAgain(): Promise<void> {
@@ -150,7 +158,7 @@ export class KeptLock {
       throw error;
     }
     if (this.isReleased) return lock.release();
-    this.lock = lock;
+    this.hold(lock);
   }
 
   /** @throws LockLost, ServerReplaced; what the driver throws */

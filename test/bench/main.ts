@@ -29,6 +29,7 @@ const ALL = [
   'journey',
   'one-patient',
   'http',
+  'doors',
   'questions',
   'timers',
   'publish',

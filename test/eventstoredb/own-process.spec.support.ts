@@ -1,9 +1,9 @@
 /** Starts the stand-in in a process of its own, as its command does, to be killed and started again. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '#child-process';
 import { waitUntil } from '#event-store/testing';
 
 const COMMAND = fileURLToPath(new URL('./main.js', import.meta.url));
@@ -62,13 +62,4 @@ export class OwnProcess {
     const url = `http://127.0.0.1:${this.control}/${name}`;
     return (await fetch(url, { method: 'POST', body: JSON.stringify(body) })).status;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

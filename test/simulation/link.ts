@@ -46,8 +46,8 @@ export class Link {
       if (!this.life.alive) return;
       const done = (): string => {
         if (fate === 'refused' || this.remote?.isUnreachable === true) {
-          const isTold = !call.writes || this.random.happens(0.5);
-          const fault = isTold
+          const isAnswered = !call.writes || this.random.happens(0.5);
+          const fault = isAnswered
             ? new Unavailable(`${what} was not done.`)
             : new OutcomeUnknown(what);
           this.back(what, () => reject(fault));

@@ -8,7 +8,7 @@ import { runSeed, type SeedResult } from './run-seed.js';
 import { Progress, rowOf, summaryOf } from './summary.js';
 
 /** Violations that are shown of one seed. */
-const SHOWN_MAX = 5;
+const LISTED_MAX = 5;
 
 interface Options {
   readonly seeds: number;
@@ -95,7 +95,7 @@ async function runOne(text: string, _options: unknown, command: Command): Promis
 
 function failureOf({ seed, violations }: SeedResult, mutation: string | undefined): string {
   const lines = violations
-    .slice(0, SHOWN_MAX)
+    .slice(0, LISTED_MAX)
     .map(({ invariant, what }) => `  invariant ${invariant}: ${what}`);
   const more = violations.length - lines.length;
   if (more > 0) lines.push(`  and ${more} more`);

@@ -23,7 +23,7 @@ describe('The simulation', () => {
 /** Numbers of the invariants that the first seed which notices anything finds broken. */
 async function firstNoticed(planted: Planted): Promise<readonly number[]> {
   for (let seed = 1; seed <= SEEDS_MAX; seed += 1) {
-    const { violations } = await runSeed(seed, { planted, mix: planted.shownBy ?? {} });
+    const { violations } = await runSeed(seed, { planted, mix: planted.revealedBy ?? {} });
     if (violations.length > 0) return violations.map(({ invariant }) => invariant);
   }
   return [];

@@ -32,7 +32,7 @@ export interface Planted {
   /** Numbers of the invariants of which one at least has to notice. */
   readonly breaks: readonly number[];
   /** Faults that show it soon, for specs that have no time for thousands of seeds. */
-  readonly shownBy?: Partial<FaultMix>;
+  readonly revealedBy?: Partial<FaultMix>;
   /** The store as the engine sees it. */
   readonly engineStore?: (store: EventStore, around: Around) => EventStore;
   /** The store as the projections see it. */

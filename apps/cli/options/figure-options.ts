@@ -7,7 +7,7 @@ export interface RowsOptions {
 }
 
 /** Rows in a table where nobody gave a number. */
-export const ROWS_SHOWN = 20;
+export const ROWS_LISTED = 20;
 
 /** Most rows that can be asked for. */
 export const ROWS_MAX = 1_000_000;
@@ -38,7 +38,7 @@ export function knownAtOrDayOption(): Option {
 export function limitOption(what: string): Option {
   return new Option(
     '--limit <n>',
-    `list at most n ${what} (default: ${ROWS_SHOWN}; with --json, all)`,
+    `list at most n ${what} (default: ${ROWS_LISTED}; with --json, all)`,
   ).argParser(wholeNumber(1, ROWS_MAX));
 }
 

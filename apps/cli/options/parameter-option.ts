@@ -10,7 +10,7 @@ import {
 import { isList, type Parameter } from '../../composition/figures/parameter.js';
 import { dimensionOf, readSelected } from '../../composition/figures/selection.js';
 import { Refused, usage } from '../terminal/errors.js';
-import { ROWS_MAX, ROWS_SHOWN } from './figure-options.js';
+import { ROWS_MAX, ROWS_LISTED } from './figure-options.js';
 import { beginning, instantOrDay, limit, repeated, repeatedLimit, wholeNumber } from './values.js';
 
 /** Values by the names that the parser gives to options. */
@@ -95,7 +95,7 @@ function wordsOf(name: string, parameter: Parameter): string {
   if (name === 'asOf') return `${words} (default: now)`;
   if (name === 'knownAt') return `${words} (default: everything)`;
   if (kind === 'rows')
-    return `${words} (default: ${ROWS_SHOWN}; with --json, ${parameter.page ?? 'all'})`;
+    return `${words} (default: ${ROWS_LISTED}; with --json, ${parameter.page ?? 'all'})`;
   if (kind === 'length') return `${words}, such as ${parameter.example ?? '6 weeks'}`;
   return isList(parameter) ? `${words}; repeatable` : words;
 }

@@ -35,7 +35,7 @@ const KINDS: Readonly<Record<Kind, readonly [string, string]>> = {
 const LINE_CHARACTERS = 72;
 /** Of what an element is about; with --json, all. */
 const WORDS_CHARACTERS = 120;
-const STAGES_SHOWN = 3;
+const STAGES_LISTED = 3;
 
 /** @param texts of the definitions, the later one first */
 export function renderComparison(
@@ -91,7 +91,7 @@ function changeLines(
   const stages = kind === 'stage' || kind === 'exit' ? [] : concerns.stages;
   const concerned = [
     shortened(concerns.words),
-    ...(stages.length > STAGES_SHOWN
+    ...(stages.length > STAGES_LISTED
       ? [counted(stages.length, 'stage')]
       : stages.map((stage) => `stage "${names.stage(stage)}"`)),
     ...concerns.services.map((service) => names.service(service)),

@@ -13,7 +13,7 @@ export interface LogQuery {
   readonly cursor?: string;
 }
 
-const DATA_CHARACTERS_SHOWN = 60;
+const DATA_CHARACTERS_MAX = 60;
 
 /** What is shown of an event, which may be much smaller than the event. */
 export type LogRow = readonly string[];
@@ -36,7 +36,7 @@ export async function renderLog(
   await page.table(
     [
       { title: 'position', right: true },
-      { title: 'recorded' },
+      { title: 'recorded, UTC' },
       { title: 'stream' },
       { title: 'revision', right: true },
       { title: 'type' },
@@ -60,7 +60,7 @@ function contentOf(event: LogEvent): readonly string[] {
 }
 
 function shortened(text: string): string {
-  if (text.length <= DATA_CHARACTERS_SHOWN) return text;
+  if (text.length <= DATA_CHARACTERS_MAX) return text;
   // A part of a text keeps the whole in memory, unless it is copied.
-  return `${Buffer.from(text.slice(0, DATA_CHARACTERS_SHOWN - 1), 'utf16le').toString('utf16le')}…`;
+  return `${Buffer.from(text.slice(0, DATA_CHARACTERS_MAX - 1), 'utf16le').toString('utf16le')}…`;
 }

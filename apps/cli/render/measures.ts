@@ -1,12 +1,13 @@
 /** What a definition measures: waits, scores, money, and who still waits. */
 import type { MeasuresAnswer, MeasuredTotals } from '#projections';
-import { count, duration, whenText, percent } from '../terminal/format.js';
+import { count, percent, whenText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { footer } from './footer.js';
 import { groupsOf, groupsTable } from './groups.js';
 import { keyColumn } from './keys.js';
 import { partyText } from './journey/parties.js';
 import type { Titles } from './titles.js';
+import { lengthFormat, type LengthFormat } from './wait-length.js';
 
 export async function renderMeasures(
   page: Page,
@@ -24,7 +25,7 @@ export async function renderMeasures(
     groupsOf(page, answer, titles.wait(wait));
     await groupsTable(page, answer, ['waits', 'half within'], (group) => {
       const own = group.waits.find((each) => each.wait === wait);
-      return [count(own?.n ?? 0), duration(own?.medianSeconds)];
+      return [count(own?.n ?? 0), lengthOf(own)(own?.medianSeconds ?? null)];
     });
   }
   await stillWaiting(page, answer, titles);
@@ -40,15 +41,20 @@ async function waitsTable(page: Page, { waits }: MeasuredTotals, titles: Titles)
         right: true,
       })),
     ],
-    waits.map(({ wait, n, ended, waiting, medianSeconds, standard }) => [
-      titles.wait(wait),
-      ...[n, ended, waiting].map(count),
-      duration(medianSeconds),
-      standard === undefined || standard.shareMet === null
+    waits.map((row) => [
+      titles.wait(row.wait),
+      ...[row.n, row.ended, row.waiting].map(count),
+      lengthOf(row)(row.medianSeconds),
+      row.standard === undefined || row.standard.shareMet === null
         ? '–'
-        : `${percent(standard.shareMet)} of ${percent(standard.share)}`,
+        : `${percent(row.standard.shareMet)} of ${percent(row.standard.share)}`,
     ]),
   );
+}
+
+/** Of each wait in the unit of its own standard. */
+function lengthOf(wait: MeasuredTotals['waits'][number] | undefined): LengthFormat {
+  return lengthFormat(wait?.wholeDays, [wait?.standard?.within ?? '']);
 }
 
 async function instrumentsTable(
@@ -92,7 +98,7 @@ async function moneyTable(page: Page, { money }: MeasuredTotals): Promise<void> 
 
 async function stillWaiting(
   page: Page,
-  { evidence = [] }: MeasuresAnswer,
+  { evidence = [], waits }: MeasuresAnswer,
   titles: Titles,
 ): Promise<void> {
   if (evidence.length === 0) return;
@@ -112,7 +118,7 @@ async function stillWaiting(
       titles.wait(row.wait),
       row.holder === undefined ? '' : partyText(titles, row.holder, row.organisation),
       whenText(row.since),
-      duration(row.seconds),
+      lengthOf(waits.find(({ wait }) => wait === row.wait))(row.seconds),
     ]),
   );
 }

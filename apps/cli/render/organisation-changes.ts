@@ -11,7 +11,7 @@ export interface ChangesAnswer {
   readonly position?: string | null;
 }
 
-const CHANGES_SHOWN = 20;
+const CHANGES_LISTED = 20;
 
 const WORDS: Readonly<Record<OrganisationChange['change'], string>> = {
   registered: 'new',
@@ -27,17 +27,17 @@ export async function renderChanges(page: Page, answer: ChangesAnswer): Promise<
   }
   const verb = status === 'checked' ? 'Would record' : 'Recorded';
   page.line(`${verb} ${counted(changes.length, 'version')}: ${countsOf(changes)}.${known}`).gap();
-  const shown = changes.slice(0, CHANGES_SHOWN);
+  const listed = changes.slice(0, CHANGES_LISTED);
   await page.table(
     [{ title: 'organisation' }, { title: 'change' }, { title: 'valid from' }, { title: 'name' }],
-    shown.map(({ change, organisation: { id, name, validFrom = '' } }) => [
+    listed.map(({ change, organisation: { id, name, validFrom = '' } }) => [
       id,
       WORDS[change],
       validFrom,
       name,
     ]),
   );
-  const more = changes.length - shown.length;
+  const more = changes.length - listed.length;
   if (more > 0) page.line(`and ${counted(more, 'other')}; --json prints all of them.`).gap();
   if (status === 'checked') return page.line('This was a dry run: nothing was recorded.');
   return page.line(page.tone('dim', `position ${position ?? 'none'}`));

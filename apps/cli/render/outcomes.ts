@@ -5,8 +5,10 @@ import type { Page } from '../terminal/page.js';
 import { evidenceTable } from './evidence.js';
 import { footer } from './footer.js';
 import { groupsTable } from './groups.js';
-import { differenceSentence } from './waits.js';
-import { leftOutSentence } from './waits.js';
+import { differenceSentence, leftOutSentence } from './waits.js';
+import { lengthFormat } from './wait-length.js';
+
+type Interval = OutcomesAnswer['at'][number]['noneInterval'];
 
 export async function renderOutcomes(page: Page, answer: OutcomesAnswer): Promise<Page> {
   const { from, n, censored, counts, at, perEpisode } = answer;
@@ -32,16 +34,23 @@ export async function renderOutcomes(page: Page, answer: OutcomesAnswer): Promis
   await page.table(
     [
       { title: 'within' },
-      ...labels.map((title) => ({ title, right: true })),
-      { title: 'none yet', right: true },
+      { title: 'first' },
+      { title: 'share', right: true },
+      { title: '95 % CI', right: true },
       { title: 'at risk', right: true },
+      { title: '' },
     ],
-    at.map(({ at: limit, causes, none, atRisk }) => [
-      limit,
-      ...labels.map((label) => percent(causes[label] ?? 0)),
-      percent(none),
-      count(atRisk),
-    ]),
+    at.flatMap((row) => {
+      const rows = labels.map((label) => [label, row.causes[label], row.intervals[label]] as const);
+      return [...rows, ['none yet', row.none, row.noneInterval] as const].map(
+        ([first, share = 0, interval], index) => [
+          index === 0 ? row.at : '',
+          ...[first, percent(share), intervalText(interval)],
+          index === 0 ? count(row.atRisk) : '',
+          interval?.fewCases === true ? 'few cases' : '',
+        ],
+      );
+    }),
   );
   const last = at.at(-1)?.at ?? '';
   await groupsTable(
@@ -54,6 +63,12 @@ export async function renderOutcomes(page: Page, answer: OutcomesAnswer): Promis
     },
   );
   if (answer.difference !== undefined) page.line(differenceSentence(answer.difference)).gap();
-  await evidenceTable(page, answer);
+  const limits = at.map(({ at: limit }) => limit);
+  await evidenceTable(page, answer, lengthFormat(answer.wholeDays, limits));
   return footer(page, answer);
+}
+
+function intervalText(interval: Interval | undefined): string {
+  if (interval === undefined || interval.lower === null || interval.upper === null) return '–';
+  return `${percent(interval.lower)} to ${percent(interval.upper)}`;
 }

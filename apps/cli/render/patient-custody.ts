@@ -30,7 +30,7 @@ export async function renderPatientCustody(
   for (const each of pathways) closing(page, each, all);
   if (pathways.some(({ state }) => state === 'closed')) page.gap();
   leftOut(page, unreadable);
-  return page.line(page.tone('dim', `${positionText(answer.position)}.`));
+  return page.line(page.tone('dim', `${positionText(answer.position)}; times in ${answer.zone}.`));
 }
 
 async function holdings(page: Page, pathways: readonly OnPathway[], all: AllTitles): Promise<void> {

@@ -3,6 +3,7 @@ import type { Notice, NoticedBy, OwingStalls, Stall, StallsAnswer } from '#proje
 import type { StayBound } from '#projections';
 import { count, counted, duration, either, whenText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
+import { arrivalText } from './arrival.js';
 import { footer } from './footer.js';
 import { groupsTable } from './groups.js';
 import { keyColumn } from './keys.js';
@@ -210,16 +211,8 @@ function notifiedText({ notified = [] }: Stall, titles: Titles): string {
   const last = new Map(
     notified.map((notice) => [
       `${NOTICES[notice.how]} ${partyText(titles, notice.service, notice.organisation)}`,
-      `${notice.at.slice(0, 10)} (${arrivalText(notice)})`,
+      `${notice.at.slice(0, 10)} (${arrivalText(notice.message, titles)})`,
     ]),
   );
   return [...last].map(([notice, when]) => `${notice} ${when}`).join('; ');
-}
-
-function arrivalText({ message }: Notice): string {
-  if (message === undefined) return 'no message sent';
-  const { writtenAt, arrived, failed, givenUp } = message;
-  if (arrived !== undefined) return `${arrived.how} ${whenText(arrived.at)}`;
-  if (givenUp === true) return `given up: ${failed ?? 'no reason'}`;
-  return `written ${whenText(writtenAt)}, not fetched`;
 }

@@ -1,9 +1,10 @@
 /** A figure month by month: its usual limits, and the months that break a rule. */
 import type { TrendAnswer, TrendFigures, TrendMonth } from '#projections';
-import { count, duration, percent } from '../terminal/format.js';
+import { count, percent } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { evidenceTable } from './evidence.js';
 import { footer } from './footer.js';
+import { lengthFormat, type LengthFormat } from './wait-length.js';
 
 const SUBJECTS: Readonly<Record<TrendAnswer['measure'], string>> = {
   median: 'The median wait',
@@ -35,16 +36,18 @@ export async function renderTrend(page: Page, answer: TrendAnswer): Promise<Page
     if ('suppressed' in group) page.line('Too few patients to be shown.').gap();
     else await monthsOf(page, answer, group);
   }
-  await evidenceTable(page, answer);
+  await evidenceTable(page, answer, lengthOf(answer));
   return footer(page, answer);
 }
 
 async function monthsOf(
   page: Page,
-  { measure, within }: TrendAnswer,
+  answer: TrendAnswer,
   { chart, months }: TrendFigures,
 ): Promise<void> {
-  const text = (value: number | null): string => valueText(measure, value);
+  const { measure, within } = answer;
+  const length = lengthOf(answer);
+  const text = (value: number | null): string => valueText(measure, value, length);
   const few = 'Too few months for limits.';
   page.line(
     chart === null
@@ -68,15 +71,23 @@ async function monthsOf(
     months.map((row) => [
       row.complete ? row.month : `${row.month} so far`,
       ...[row.started, row.ended, row.open].map((n) => count(n)),
-      valueText('median', row.medianSeconds),
-      ...(within === undefined ? [] : [valueText('share-within', row.shareWithin ?? null)]),
+      valueText('median', row.medianSeconds, length),
+      ...(within === undefined ? [] : [valueText('share-within', row.shareWithin ?? null, length)]),
       row.signals.map((signal) => SIGNALS[signal]).join(', '),
     ]),
   );
 }
 
-function valueText(measure: TrendAnswer['measure'], value: number | null): string {
+function lengthOf({ wholeDays, within = '' }: TrendAnswer): LengthFormat {
+  return lengthFormat(wholeDays, [within]);
+}
+
+function valueText(
+  measure: TrendAnswer['measure'],
+  value: number | null,
+  length: LengthFormat,
+): string {
   if (value === null) return '–';
-  if (measure === 'median') return duration(value);
+  if (measure === 'median') return length(value);
   return measure === 'share-within' ? percent(value) : String(Math.round(value * 10) / 10);
 }

@@ -4,6 +4,7 @@ import { count, counted, percent } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { evidenceTable } from './evidence.js';
 import { footer } from './footer.js';
+import { lengthFormat } from './wait-length.js';
 
 type Unit = VariationAnswer['units'][number];
 
@@ -45,7 +46,7 @@ export async function renderVariation(page: Page, answer: VariationAnswer): Prom
       [PLACES[unit.place], ...(unit.fewCases ? ['few cases'] : [])].filter(Boolean).join(', '),
     ]),
   );
-  await evidenceTable(page, answer);
+  await evidenceTable(page, answer, lengthFormat(answer.wholeDays, [within]));
   return footer(page, answer);
 }
 

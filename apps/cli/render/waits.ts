@@ -1,25 +1,20 @@
 /** A wait in words: what half of the patients met, who is still waiting, and the curve in a few rows. */
 import type { WaitsAnswer, WithinAnswer } from '#projections';
-import { count, counted, duration, durationRange, percent } from '../terminal/format.js';
-import { whenText, wholeDays } from '../terminal/format.js';
+import { count, counted, durationRange, percent, whenText } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import { evidenceTable } from './evidence.js';
 import { footer } from './footer.js';
 import { groupsTable } from './groups.js';
+import { lengthFormat, type LengthFormat } from './wait-length.js';
 
 /** Shares still waiting at which the curve is shown. */
 const CURVE_SHARES = [0.9, 0.75, 0.5, 0.25, 0.1];
-
-/** A length in the unit of the standard: in whole days or weeks where that is. */
-type LengthFormat = (seconds: number | null) => string;
 
 export async function renderWaits(page: Page, answer: WaitsAnswer): Promise<Page> {
   const { from, to, n, censored, completedOnly } = answer;
   page.title(`From ${from.join(' or ')} to ${to.join(' or ')}`);
   if (n === 0) return footer(page.line('No patient has started this wait.').gap(), answer);
-  const inWeeks = / weeks?$/.test(answer.within?.limit ?? '');
-  const length: LengthFormat = (seconds) =>
-    answer.wholeDays === true ? wholeDays(seconds, inWeeks) : duration(seconds);
+  const length = lengthFormat(answer.wholeDays, [answer.within?.limit ?? '']);
   page.line(medianSentence(page, answer, length));
   page.line(censored === 0 ? `All ${count(n)} got there.` : censoredSentence(answer));
   if (censored > 0 && completedOnly.medianSeconds !== null) {

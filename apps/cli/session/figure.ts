@@ -1,6 +1,6 @@
 /** Asks for a figure of the data folder and prints it. */
 import type { FIGURES, FigureName } from '../../composition/index.js';
-import { ROWS_SHOWN, type RowsOptions } from '../options/figure-options.js';
+import { ROWS_LISTED, type RowsOptions } from '../options/figure-options.js';
 import type { FolderAccess } from '../../composition/operations/operations.js';
 import { given } from '../options/values.js';
 import { titlesIn } from './titles-in.js';
@@ -14,7 +14,7 @@ export type FigureAnswer<Name extends FigureName> = Awaited<ReturnType<(typeof F
 
 /** How many rows to list: as given, or else some on a page and all of them in JSON. */
 export function rowsQuery({ json }: Session, { limit }: RowsOptions) {
-  return given({ limit: limit ?? (json ? undefined : ROWS_SHOWN) });
+  return given({ limit: limit ?? (json ? undefined : ROWS_LISTED) });
 }
 
 /** The instant at which the question is asked. */

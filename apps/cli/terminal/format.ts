@@ -61,9 +61,9 @@ export function durationRange(
 }
 
 /** Names of which any one would do; a long list is shortened. */
-export function either(names: readonly string[], shown = 2): string {
-  if (names.length <= shown + 1) return names.join(' or ');
-  return `${names.slice(0, shown).join(', ')} or ${names.length - shown} others`;
+export function either(names: readonly string[], named = 2): string {
+  if (names.length <= named + 1) return names.join(' or ');
+  return `${names.slice(0, named).join(', ')} or ${names.length - named} others`;
 }
 
 /**

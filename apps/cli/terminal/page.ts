@@ -52,11 +52,13 @@ export class Page {
     { listing = false } = {},
   ): Promise<this> {
     const room = listing || this.width === undefined ? undefined : this.width - INDENT;
-    const shown = [...columns.keys()].filter(
+    const visible = [...columns.keys()].filter(
       (index) => room === undefined || columns[index]!.wide !== true,
     );
-    const head = shown.map((index) => columns[index]!);
-    const rows = cells.map((row) => shown.map((index) => printable(row[index] ?? '', this.colour)));
+    const head = visible.map((index) => columns[index]!);
+    const rows = cells.map((row) =>
+      visible.map((index) => printable(row[index] ?? '', this.colour)),
+    );
     const widths =
       room === undefined ? undefined : columnWidths(head, rows, { width: room, gap: PADDING });
     const { default: Table } = await import('cli-table3');

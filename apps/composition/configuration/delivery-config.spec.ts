@@ -10,7 +10,10 @@ import {
 } from './delivery-config.js';
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
-const env = { HOSPITAL_SECRET: SECRET, SHORT: 'whsec_AAAA' };
+const env = {
+  ...{ HOSPITAL_SECRET: SECRET, SHORT: 'whsec_AAAA' },
+  ...{ SIGNATURE: `v1,${SECRET}`, NO_BASE64: `whsec_${'å*'.repeat(20)}` },
+};
 
 const COMPLETE = `
 allow:
@@ -126,6 +129,8 @@ describe('delivery.yaml', () => {
       5,
       'no variable NOBODY',
     ],
+    ['a signature for a secret', service('secrets: [{ env: SIGNATURE }]'), 5, 'holds no secret'],
+    ['a secret not in base64', service('secrets: [{ env: NO_BASE64 }]'), 5, 'holds no secret'],
     ['a secret that is too short', service('secrets: [{ env: SHORT }]'), 5, '24 to 64 bytes'],
     ['a file that is not there', service('secrets: [{ file: no.secret }]'), 5, 'ENOENT'],
     [

@@ -92,12 +92,12 @@ export async function loadConfiguration(
     }),
   );
   const places = placesOf(found);
-  const shown = { 'event-store': places.log, 'read-models': places.readModels, work: places.work };
+  const used = { 'event-store': places.log, 'read-models': places.readModels, work: places.work };
   return {
     values: Object.fromEntries(
       [...found].map(([setting, { value }]) => [
         setting,
-        isPlace(setting) ? formatPlace(shown[setting]) : value,
+        isPlace(setting) ? formatPlace(used[setting]) : value,
       ]),
     ) as unknown as Configuration,
     origins: Object.fromEntries([...found].map(([setting, { origin }]) => [setting, origin])),
@@ -258,8 +258,8 @@ function isValid(setting: Setting, value: SettingValue): boolean {
 }
 
 function expectation(setting: Setting, value: SettingValue): string {
-  const shown = isPlace(setting) ? 'too long or empty' : String(value);
-  return `${setting} is ${shown}; it must be ${EXPECTED[setting]}`;
+  const found = isPlace(setting) ? 'too long or empty' : String(value);
+  return `${setting} is ${found}; it must be ${EXPECTED[setting]}`;
 }
 
 function valueOf(setting: Setting, text: string): SettingValue {

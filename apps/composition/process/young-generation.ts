@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 const SMALL = '--semi-space-growth-factor=1';
 
 /** V8: the room of a thread that is started later, MiB. It would stay at the one with which it begins. */
-const ROOM_OF_THREADS = '--min-semi-space-size=8';
+const ROOM_OF_THREADS = '--min-semi-space-size=4';
 
 /**
  * V8: what is new is taken for new. Where a place in the program once made many objects that lived

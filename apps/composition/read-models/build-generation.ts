@@ -9,7 +9,7 @@ import { keepNewObjectsYoung } from '../process/young-generation.js';
 import { openLogForReading } from '../stores/log.js';
 import type { Places } from '../stores/places.js';
 import { openGenerations } from '../stores/read-models.js';
-import { batchesInThread } from './batches-in-thread.js';
+import { batchesInThreads } from './batches-in-threads.js';
 
 /** Of the log: before, nobody can tell how long the rest will take. */
 const TELLING_SHARE = 0.02;
@@ -44,7 +44,7 @@ export async function buildGeneration(
     const models = await generations.open(next, 'build');
     try {
       const run = { onProgress: note, ...(signal && { signal }) };
-      const runner = new ProjectionRunner({ store, models, batches: batchesInThread(places) });
+      const runner = new ProjectionRunner({ store, models, batches: batchesInThreads(places) });
       const { position, events } = await runner.catchUp(run);
       return { generation: next, position, events };
     } finally {

@@ -19,13 +19,14 @@ const placeAt = (url: string) =>
 const openFor = (places: Pick<Places, 'log' | 'work'>, more: Partial<LogWriterOptions> = {}) =>
   openLogForWriting(places, { clock: Date.now, holder: HOLDER, ...more });
 
-/** How many locks of ours each connection of the holder has. */
+/** How many locks of ours each connection of the holder to this database has. */
 async function locksByConnection(url: string): Promise<number[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   const { rows } = await client.query<{ locks: number }>(
     `select count(*)::int as locks from pg_locks join pg_stat_activity using (pid)
-      where locktype = 'advisory' and application_name = 'stafett ${HOLDER}' group by pid`,
+      where locktype = 'advisory' and datname = current_database()
+        and application_name = 'stafett ${HOLDER}' group by pid`,
   );
   await client.end();
   return rows.map(({ locks }) => locks);
@@ -85,14 +86,15 @@ describeOnPostgres('A log and the work in two databases', (database) => {
       const places = { log: placeAt(urls.log), work: placeAt(urls.work) };
       const failures: Error[] = [];
       const log = await openFor(places, { onFailure: (fault) => failures.push(fault) });
-      expect(await locksByConnection(database.url)).toEqual([1, 1]);
+      expect(await locksByConnection(urls.log)).toEqual([1]);
+      expect(await locksByConnection(urls.work)).toEqual([1]);
       // Who has the rest elsewhere is kept away by this lock alone.
       const elsewhere = `${other}?schema=${what}_elsewhere`;
       const taken = {
         log: { log: places.log, work: placeAt(elsewhere) },
         work: { log: placeAt(elsewhere), work: places.work },
       }[what];
-      const next = await takenFrom(database.url, HOLDER, () => openFor(taken, { holder: 'next' }));
+      const next = await takenFrom(urls[what], HOLDER, () => openFor(taken, { holder: 'next' }));
       await waitUntil('the process to hear of it', () => failures[0]);
       await next.close();
       await log.close();

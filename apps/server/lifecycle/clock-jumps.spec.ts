@@ -4,14 +4,14 @@ import { ClockJumps } from './clock-jumps.js';
 
 describe('A clock', () => {
   it('that is set forward or back is noticed once each time, by how much', () => {
-    const now = { shown: Date.parse('2026-01-01T00:00:00Z'), passed: 0 };
+    const now = { reading: Date.parse('2026-01-01T00:00:00Z'), passed: 0 };
     const jumps = new ClockJumps(
-      () => now.shown,
+      () => now.reading,
       () => now.passed,
     );
-    const after = (passed: number, shown: number) => {
+    const after = (passed: number, reading: number) => {
       now.passed += passed;
-      now.shown += shown;
+      now.reading += reading;
       return jumps.look();
     };
     expect(after(10_000, 10_400)).toBeUndefined();

@@ -4,7 +4,7 @@
 const JUMP_MS = 60_000;
 
 export class ClockJumps {
-  private shown: number;
+  private reading: number;
   private passed: number;
   private noticed = 0;
 
@@ -13,7 +13,7 @@ export class ClockJumps {
     private readonly clock: () => number,
     private readonly elapsedMs: () => number = () => performance.now(),
   ) {
-    this.shown = clock();
+    this.reading = clock();
     this.passed = elapsedMs();
   }
 
@@ -24,9 +24,9 @@ export class ClockJumps {
 
   /** By how much it was set since the last look, ms; less than 0: back; undefined: not at all. */
   look(): number | undefined {
-    const [shown, passed] = [this.clock(), this.elapsedMs()];
-    const jumped = shown - this.shown - (passed - this.passed);
-    this.shown = shown;
+    const [reading, passed] = [this.clock(), this.elapsedMs()];
+    const jumped = reading - this.reading - (passed - this.passed);
+    this.reading = reading;
     this.passed = passed;
     if (Math.abs(jumped) < JUMP_MS) return undefined;
     this.noticed += 1;

@@ -1,14 +1,14 @@
 /** A value as part of a message: short, on one line, without characters that control a terminal. */
 import type { Json } from './json.js';
 
-const SHOWN_CHARACTERS_MAX = 60;
+const CHARACTERS_MAX = 60;
 
 /** Text in quotes and cut to 60 characters; numbers as they are; objects and lists by kind only. */
 export function formatValue(value: Json | undefined): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'string') {
-    const cut = value.length > SHOWN_CHARACTERS_MAX;
-    const start = cut ? `${value.slice(0, SHOWN_CHARACTERS_MAX)}…` : value;
+    const cut = value.length > CHARACTERS_MAX;
+    const start = cut ? `${value.slice(0, CHARACTERS_MAX)}…` : value;
     return escapeControls(JSON.stringify(start));
   }
   if (Array.isArray(value)) return `a list of ${value.length}`;

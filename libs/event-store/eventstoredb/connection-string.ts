@@ -36,7 +36,7 @@ export interface ConnectionTarget {
   /** What the names of the log's streams begin with on the server, before a dot. */
   readonly prefix: string;
   /** Without a password, for messages. */
-  readonly shown: string;
+  readonly redacted: string;
 }
 
 const PARTS = /^(esdb(?:\+discover)?):\/\/(?:([^@]*)@)?([^@/?]+)\/?(?:\?(.*))?$/;
@@ -76,7 +76,7 @@ export function readConnectionString(text: string, credentials?: Credentials): C
   const rest = [...options].map(([name, value]) => `${name}=${value}`).join('&');
   const end = rest === '' ? '' : `?${rest}`;
   const connectionString = `${scheme}://${authority === undefined ? '' : `${authority}@`}${hosts}${end}`;
-  return { connectionString, prefix, shown: `${scheme}://${hosts}` };
+  return { connectionString, prefix, redacted: `${scheme}://${hosts}` };
 }
 
 function readOptions(query: string): Map<string, string> {

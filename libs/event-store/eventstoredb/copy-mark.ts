@@ -25,10 +25,10 @@ interface Mark {
 export async function refuseUnfinished(
   client: Client,
   names: StreamNames,
-  shown: string,
+  redacted: string,
 ): Promise<void> {
   const last = await patiently(() => lastMark(client, names));
-  if (last?.type === BEGAN) throw new CopyUnfinished(`${shown} (${names.prefix}*)`);
+  if (last?.type === BEGAN) throw new CopyUnfinished(`${redacted} (${names.prefix}*)`);
 }
 
 export class CopyMark {

@@ -27,10 +27,10 @@ export interface LogIdentity {
 export async function readIdentity(
   client: Client,
   names: StreamNames,
-  shown: string,
+  redacted: string,
 ): Promise<LogIdentity> {
   const found = await patiently(() => find(client, names));
-  if (found === undefined) throw new StoreMissing(`${shown} (${names.prefix}*)`);
+  if (found === undefined) throw new StoreMissing(`${redacted} (${names.prefix}*)`);
   return found;
 }
 

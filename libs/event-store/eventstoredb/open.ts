@@ -86,7 +86,7 @@ function understood<T>(connect: () => T): T {
 
 async function open(
   options: EventStoreDbOptions,
-  { prefix, shown }: ConnectionTarget,
+  { prefix, redacted }: ConnectionTarget,
   reading: LentClient,
   appending: LentClient | undefined,
 ): Promise<EventStore> {
@@ -94,9 +94,9 @@ async function open(
   const { client } = reading;
   const { identity, birth }: LogIdentity =
     appending === undefined
-      ? await readIdentity(client, names, shown)
+      ? await readIdentity(client, names, redacted)
       : await makeIdentity({ reading: client, appending: appending.client }, names);
-  if (options.copied === undefined) await refuseUnfinished(client, names, shown);
+  if (options.copied === undefined) await refuseUnfinished(client, names, redacted);
   const encoding = encodingOf(options);
   const format = new EventFormat(encoding.codec, options.upcasters);
   const known = new KnownInstants();

@@ -15,11 +15,11 @@ export const FENCED = 'SF001';
 export const OUTCOME = { appended: 0, wrongRevision: 1, known: 2, keysTaken: 3 } as const;
 
 export const APPEND_FUNCTION = `
-  CREATE FUNCTION mixed(seed bigint, number bigint) RETURNS bigint
+  CREATE OR REPLACE FUNCTION mixed(seed bigint, number bigint) RETURNS bigint
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN (((((seed # (number & 4294967295)) * 16777619) & 4294967295) # (number >> 32)) * 16777619) & 4294967295;
 
-  CREATE FUNCTION append_group(
+  CREATE OR REPLACE FUNCTION append_group(
     p_order bigint, p_channel text, p_writer bigint, p_now bigint,
     -- of each batch; expected is -1 for no stream
     p_streams text[], p_stream_checksums bigint[], p_expected bigint[], p_counts bigint[],
@@ -30,7 +30,7 @@ export const APPEND_FUNCTION = `
     OUT head bigint, OUT outcomes text, OUT revisions text
   ) LANGUAGE plpgsql SET search_path FROM CURRENT AS $append$
   DECLARE
-    v_last_at bigint;
+    v_writer bigint;
     v_highest uuid;
     v_keys bigint[];
     v_revisions bigint[];
@@ -45,36 +45,43 @@ export const APPEND_FUNCTION = `
   BEGIN
     PERFORM pg_advisory_xact_lock(p_order);
     -- Every statement from here on sees all that was committed under the lock before.
-    IF (SELECT number FROM writer) <> p_writer THEN
+    SELECT w.number, coalesce(l.position, 0),
+        -- Of a log that was copied here, the last event need not be the latest.
+        greatest(p_now, l.recorded_at, (SELECT value::bigint FROM about WHERE key = 'known-until')),
+        (SELECT id FROM events ORDER BY id DESC LIMIT 1)
+      INTO v_writer, head, p_now, v_highest
+      FROM writer w LEFT JOIN LATERAL (
+        SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1
+      ) l ON true;
+    IF v_writer IS DISTINCT FROM p_writer THEN
       RAISE EXCEPTION 'another process has begun to write' USING ERRCODE = '${FENCED}';
     END IF;
-    SELECT position, recorded_at INTO head, v_last_at FROM events ORDER BY position DESC LIMIT 1;
-    head := coalesce(head, 0);
-    -- Of a log that was copied here, the last event need not be the latest.
-    p_now := greatest(p_now, v_last_at, (SELECT value::bigint FROM about WHERE key = 'known-until'));
 
-    SELECT array_agg(s.stream ORDER BY b.n), array_agg(coalesce(l.revision, -1) ORDER BY b.n)
+    SELECT array_agg(b.stream), array_agg(coalesce(
+        (SELECT revision FROM events e WHERE e.stream = b.stream ORDER BY revision DESC LIMIT 1), -1))
       INTO v_keys, v_revisions
-      FROM unnest(p_streams) WITH ORDINALITY b(name, n)
-      LEFT JOIN streams s ON s.name = b.name COLLATE "C"
-      LEFT JOIN LATERAL (
-        SELECT revision FROM events e WHERE e.stream = s.stream ORDER BY revision DESC LIMIT 1
-      ) l ON true;
+      FROM (
+        SELECT (SELECT stream FROM streams s WHERE s.name = n.name COLLATE "C") AS stream
+        FROM unnest(p_streams) WITH ORDINALITY n(name, n) ORDER BY n.n
+      ) b;
 
     -- Ids that ascend, as time-ordered ones do, need no look at the index.
-    SELECT id INTO v_highest FROM events ORDER BY id DESC LIMIT 1;
-    FOR v_batch IN
-      SELECT DISTINCT n.batch FROM unnest(p_batch, p_ids) n(batch, id)
-        JOIN events e ON e.id = n.id AND e.stream = v_keys[n.batch] WHERE n.id <= v_highest
-    LOOP
-      v_outcomes[v_batch] := ${OUTCOME.known};
-    END LOOP;
+    IF NOT v_highest < ALL (p_ids) THEN
+      FOR v_batch IN
+        SELECT DISTINCT n.batch FROM unnest(p_batch, p_ids) n(batch, id)
+          JOIN events e ON e.id = n.id AND e.stream = v_keys[n.batch] WHERE n.id <= v_highest
+      LOOP
+        v_outcomes[v_batch] := ${OUTCOME.known};
+      END LOOP;
+    END IF;
 
-    FOR b IN 1 .. cardinality(p_streams) LOOP
-      IF v_outcomes[b] = 0 AND v_revisions[b] <> p_expected[b] THEN
-        v_outcomes[b] := ${OUTCOME.wrongRevision};
-      END IF;
-    END LOOP;
+    IF v_revisions <> p_expected THEN
+      FOR b IN 1 .. cardinality(p_streams) LOOP
+        IF v_outcomes[b] = 0 AND v_revisions[b] <> p_expected[b] THEN
+          v_outcomes[b] := ${OUTCOME.wrongRevision};
+        END IF;
+      END LOOP;
+    END IF;
 
     IF p_keys IS NOT NULL THEN
       FOR v_batch IN
@@ -85,16 +92,19 @@ export const APPEND_FUNCTION = `
       END LOOP;
     END IF;
 
-    FOR b IN 1 .. cardinality(p_streams) LOOP
-      v_left_out[b] := v_left;
-      IF v_outcomes[b] <> 0 THEN
-        v_left := v_left + p_counts[b];
-      ELSIF v_keys[b] IS NULL THEN
-        v_next := coalesce(v_next, (SELECT max(stream) FROM streams), 0) + 1;
-        v_keys[b] := v_next;
-        v_new_streams := v_new_streams || b;
-      END IF;
-    END LOOP;
+    -- Mostly all is accepted, and every stream is there.
+    IF 0 <> ANY (v_outcomes) OR array_position(v_keys, NULL) IS NOT NULL THEN
+      FOR b IN 1 .. cardinality(p_streams) LOOP
+        v_left_out[b] := v_left;
+        IF v_outcomes[b] <> 0 THEN
+          v_left := v_left + p_counts[b];
+        ELSIF v_keys[b] IS NULL THEN
+          v_next := coalesce(v_next, (SELECT max(stream) FROM streams), 0) + 1;
+          v_keys[b] := v_next;
+          v_new_streams := v_new_streams || b;
+        END IF;
+      END LOOP;
+    END IF;
     outcomes := array_to_string(v_outcomes, ',');
     revisions := array_to_string(v_revisions, ',');
     IF v_left = cardinality(p_ids) THEN RETURN; END IF;

@@ -29,6 +29,7 @@ export const SESSION = {
   enable_seqscan: 'off',
   enable_hashjoin: 'off',
   enable_mergejoin: 'off',
+  plan_cache_mode: 'force_generic_plan',
 } as const;
 
 export interface GroupWriterOptions {

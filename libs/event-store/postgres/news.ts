@@ -24,20 +24,20 @@ export interface NewsOptions {
 
 /** @returns how to end it */
 export function watchForNews(options: NewsOptions, wake: () => void): () => void {
-  const looking = lookNowAndThen(options, wake);
+  const polling = pollHead(options, wake);
   const listening = new Listening(options, wake);
   return () => {
-    clearInterval(looking);
+    clearInterval(polling);
     listening.end();
   };
 }
 
-function lookNowAndThen({ head, pollMs }: NewsOptions, wake: () => void): NodeJS.Timeout {
+function pollHead({ head, pollMs }: NewsOptions, wake: () => void): NodeJS.Timeout {
   let seen: string | undefined;
-  let isLooking = false;
+  let isPolling = false;
   return setInterval(() => {
-    if (isLooking) return;
-    isLooking = true;
+    if (isPolling) return;
+    isPolling = true;
     void head()
       .then((position) => {
         if (position !== seen) wake();
@@ -45,7 +45,7 @@ function lookNowAndThen({ head, pollMs }: NewsOptions, wake: () => void): NodeJS
       })
       // Whoever reads next meets the fault, and can handle it.
       .catch(() => undefined)
-      .finally(() => (isLooking = false));
+      .finally(() => (isPolling = false));
   }, pollMs);
 }
 

@@ -35,10 +35,17 @@ function page(rows: string, order: string, maxBytes: string): string {
 
 export function statements(schema: string) {
   const [events, streams] = [`${quoted(schema)}.events`, `${quoted(schema)}.streams`];
-  const ofLog = (comparison: string, order: string): string => {
-    const rows = `SELECT * FROM ${events} WHERE position ${comparison} $1 ORDER BY ${order} LIMIT $2`;
-    return `SELECT ${COLUMNS} FROM ${page(rows, order, '$3')} e LEFT JOIN ${streams} s USING (stream)
-      ORDER BY e.${order}`;
+  const ofLog = (after: string, upTo: string, order: string): string => {
+    // The sums are made of two narrow columns: of whole rows they cost more than all the rest.
+    const sizes = `SELECT position, ${BYTES} AS bytes FROM ${events}
+      WHERE position ${after} $1 ORDER BY ${order} LIMIT $2`;
+    return `SELECT ${COLUMNS} FROM ${events} e LEFT JOIN ${streams} s USING (stream)
+      WHERE position ${after} $1 AND position ${upTo} (
+        SELECT position FROM (
+          SELECT position, sum(bytes) OVER (ORDER BY ${order} ROWS UNBOUNDED PRECEDING) - bytes AS bytes_before
+          FROM (${sizes}) r
+        ) r WHERE bytes_before <= $3 ORDER BY position ${upTo === '<=' ? 'DESC' : 'ASC'} LIMIT 1
+      ) ORDER BY e.${order}`;
   };
   const ofStream = (comparison: string, order: string): string => {
     const rows = `SELECT * FROM ${events} WHERE stream = (SELECT stream FROM ${streams} WHERE name = $1)
@@ -50,8 +57,8 @@ export function statements(schema: string) {
   return {
     streamForwards: { name: 'stream-forwards', text: ofStream('>=', 'revision') },
     streamBackwards: { name: 'stream-backwards', text: ofStream('<=', 'revision DESC') },
-    logForwards: { name: 'log-forwards', text: ofLog('>', 'position') },
-    logBackwards: { name: 'log-backwards', text: ofLog('<', 'position DESC') },
+    logForwards: { name: 'log-forwards', text: ofLog('>', '<=', 'position') },
+    logBackwards: { name: 'log-backwards', text: ofLog('<', '>=', 'position DESC') },
     head: { name: 'head', text: `SELECT max(position) FROM ${events}` },
     identity: { text: `SELECT value FROM ${about} WHERE key = 'identity'` },
     types: { text: `SELECT type, name, checksum FROM ${quoted(schema)}.types` },

@@ -39,7 +39,7 @@ const EXTENSIONS = [
 const IGNORED = ['traceparent', 'tracestate', 'dataschema', 'partitionkey'];
 const KNOWN = new Set([...ATTRIBUTES, ...EXTENSIONS, ...IGNORED, 'data']);
 const UNKNOWN_NAMES_TOLD = 20;
-const NAME_SHOWN = 100;
+const NAME_CHARACTERS_MAX = 100;
 const JSON_MEDIA_TYPE = /^application\/([a-z0-9.+-]+\+)?json\s*(;.*)?$/i;
 
 /** Reads one parsed CloudEvent. Faults carry JSON pointers into it, and all of them are told at once. */
@@ -128,7 +128,7 @@ class Fields {
   }
 
   private fault(name: string, message: string): void {
-    const pointer = name.slice(0, NAME_SHOWN).replaceAll('~', '~0').replaceAll('/', '~1');
+    const pointer = name.slice(0, NAME_CHARACTERS_MAX).replaceAll('~', '~0').replaceAll('/', '~1');
     this.faults.push({ path: `/${pointer}`, message });
   }
 

@@ -71,6 +71,22 @@ describe('The webhook', () => {
     for (const secret of [SECRET, OTHER_SECRET]) new Webhook(secret).verify(body, headers);
   });
 
+  it('signs the bytes that it sends, on the first try and on each further one', async () => {
+    const there = await receiver(answering(503));
+    let now = Date.now();
+    const delivery = deliveryTo(plain(there), { clock: () => now });
+    const text = 'å 😀 \u2028 \u0007 <b> & "';
+    await push(delivery, outboxMessage({ body: { text, count: 1.0 } }));
+    now += 60_000;
+    await push(delivery, outboxMessage({ body: { text, count: 1.0 } }));
+    for (const { headers, body } of there.received)
+      expect(new Webhook(SECRET).verify(body, headers)).toMatchObject({ data: { text, count: 1 } });
+    const [first, again] = there.received.map(({ headers }) => headers);
+    expect(again?.['webhook-id']).toBe(first?.['webhook-id']);
+    const [before, after] = [first, again].map((each) => Number(each?.['webhook-timestamp']));
+    expect(after! - before!).toBe(60);
+  });
+
   it('sends the same message under the same id again', async () => {
     const there = await receiver(answering(200));
     const delivery = deliveryTo(plain(there));

@@ -34,10 +34,10 @@ export function lintUnfilteredEntries(subject: LintSubject): void {
 function saysWhatItIsAbout({ type, where }: EventPattern, subject: LintSubject): boolean {
   const { about = [], declared } = subject.definition;
   if (declared.has(type)) return true;
-  const told = about.filter((pattern) => pattern.type === type);
+  const ofType = about.filter((pattern) => pattern.type === type);
   const tells = (conditions: readonly Condition[]) =>
     conditions.some((condition) => tellsApart(type, condition, subject));
-  return tells(where) || (told.length > 0 && told.every((pattern) => tells(pattern.where)));
+  return tells(where) || (ofType.length > 0 && ofType.every((pattern) => tells(pattern.where)));
 }
 
 function tellsApart(type: string, condition: Condition, subject: LintSubject): boolean {

@@ -37,7 +37,7 @@ import {
   lintScopesNeverPassed,
 } from './scopes.js';
 import { lintSources } from './sources.js';
-import { lintUnboundedDanger, lintUntoldDanger } from './severity.js';
+import { lintUnboundedDanger, lintUnescalatedDanger } from './severity.js';
 import { lintUngradedClocks, lintWarningsFromStart } from './times.js';
 import { lintTranslations } from './translations.js';
 import { lintUnused } from './unused.js';
@@ -81,7 +81,7 @@ const LINTS: readonly ((subject: LintSubject) => void)[] = [
   lintLimitsBeyondStages,
   lintLimitsOfParts,
   lintWarningsFromStart,
-  lintUntoldDanger,
+  lintUnescalatedDanger,
   lintUnboundedDanger,
   lintEndlessPauses,
   lintNothingCounted,

@@ -5,7 +5,7 @@
  */
 import type { LintSubject } from './lint-subject.js';
 
-export function lintUntoldDanger(subject: LintSubject): void {
+export function lintUnescalatedDanger(subject: LintSubject): void {
   for (const { rule, path } of subject.rules('duties')) {
     if (rule.severity !== 'critical' || rule.escalate.length > 0) continue;
     subject.warn([...path, 'severity'], {

@@ -29,7 +29,7 @@ const closure = Type.Object(
 export const calendar = element(
   {
     holidays: Type.Optional(
-      Type.Enum(['NO', 'FI', 'SE', 'GB-ENG', 'none'], {
+      Type.Enum(['NO', 'FI', 'SE', 'GB-ENG', 'GB-SCT', 'none'], {
         description: "Whose public holidays are free; the zone's country if left out.",
       }),
     ),

@@ -5,7 +5,14 @@
 import { type Json, formatValue } from '#care-event';
 import { Mentions } from './mentions.js';
 import type { DocumentPath, ProblemList } from './problem-list.js';
-import { closestShapes, isOfKind, isRecord, kindOf, formatKinds, tellingKeys } from './shape.js';
+import {
+  closestShapes,
+  isOfKind,
+  isRecord,
+  kindOf,
+  formatKinds,
+  distinguishingKeys,
+} from './shape.js';
 import type { Shape } from './shape.js';
 import { addNumberProblems, addTextProblems } from './value-problems.js';
 
@@ -89,18 +96,18 @@ class ShapeCheck {
       this.checkMap(meant, value, path, shapes);
       return;
     }
-    const telling = tellingKeys(closest);
+    const distinguishing = distinguishingKeys(closest);
     const known = shapes.flatMap(({ properties = {} }) => Object.keys(properties));
     const unknown = Object.keys(value).filter((key) => !known.includes(key));
-    for (const key of unknown) this.addUnknownKey(key, [...path, key], telling);
+    for (const key of unknown) this.addUnknownKey(key, [...path, key], distinguishing);
     if (unknown.length > 0) return;
-    const [one, ...others] = telling.filter((key) => Object.hasOwn(value, key));
+    const [one, ...others] = distinguishing.filter((key) => Object.hasOwn(value, key));
     for (const key of others) {
       const message = `the key ${formatValue(key)} cannot be combined with ${formatValue(one)}`;
       this.problems.add([...path, key], { code: 'unknown-key', message }, 'key');
     }
     if (others.length > 0) return;
-    const message = `one of the keys ${telling.join(', ')} is missing`;
+    const message = `one of the keys ${distinguishing.join(', ')} is missing`;
     this.problems.add(path, { code: 'missing-key', message });
   }
 

@@ -92,7 +92,7 @@ export function closestShapes(shapes: readonly Shape[], keys: readonly string[])
 }
 
 /** A key that tells each of the shapes from the others: the first it demands, else all it knows. */
-export function tellingKeys(shapes: readonly Shape[]): readonly string[] {
+export function distinguishingKeys(shapes: readonly Shape[]): readonly string[] {
   const shared = (key: string) => shapes.every(({ properties }) => properties?.[key]);
   return shapes.flatMap(({ required = [], properties = {} }) => {
     const first = required.find((key) => !shared(key));

@@ -267,10 +267,10 @@ export class OwedDuty implements Instance<DutyInstance> {
   }
 
   /** With the organisation that each of them was then. */
-  private named(told: readonly Notified[]): readonly Notified[] {
+  private named(notified: readonly Notified[]): readonly Notified[] {
     const { organisations } = this.context;
-    if (organisations === undefined || told.length === 0) return told;
-    return told.map((one) => ({ ...one, ...organisationOf(organisations.at(one.to, one.at)) }));
+    if (organisations === undefined || notified.length === 0) return notified;
+    return notified.map((one) => ({ ...one, ...organisationOf(organisations.at(one.to, one.at)) }));
   }
 
   private awaits(): readonly string[] {

@@ -18,20 +18,20 @@ export interface Horizon {
   readonly organisations?: number | undefined;
 }
 
-export interface Instance<Shown> extends Awaiting {
+export interface Instance<View> extends Awaiting {
   /** From 1, in the order in which they began. */
   readonly instance: number;
   /** When it began, ms since the epoch. */
   readonly armedAt: number;
   /** The same object as long as nothing about it has changed. */
-  viewAt(horizon: Horizon): Shown;
+  viewAt(horizon: Horizon): View;
 }
 
-export class InstanceList<Shown, Item extends Instance<Shown>> {
+export class InstanceList<View, Item extends Instance<View>> {
   private readonly all: Item[] = [];
   private unsettled: readonly Item[] = [];
   /** As last returned, which never changes afterwards. */
-  private views: Shown[] = [];
+  private views: View[] = [];
   /** Those settled or reopened since then. */
   private changed: Item[] = [];
   /** With which organisations they were viewed. */
@@ -88,7 +88,7 @@ export class InstanceList<Shown, Item extends Instance<Shown>> {
   }
 
   /** All that have begun by the horizon's end. */
-  viewAt(horizon: Horizon): readonly Shown[] {
+  viewAt(horizon: Horizon): readonly View[] {
     if (this.all.length === 0) return this.views;
     const count = this.countBy(horizon.end);
     let next = this.views;

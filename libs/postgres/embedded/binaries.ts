@@ -4,7 +4,7 @@
  */
 import { accessSync, constants, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 export interface PostgresPrograms {
@@ -66,6 +66,3 @@ export function unprivilegedUser(program: string): RunAs {
   accessSync(program, constants.X_OK);
   return { uid: Number(user[2]), gid: Number(user[3]) };
 }
-
-/** How a program is named in a message. */
-export const nameOf = (program: string): string => basename(program);

@@ -2,10 +2,9 @@
  * Starts a PostgreSQL server of one's own in a folder, reachable from this machine alone. It ends
  * with the process that started it, unless that is killed.
  */
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import {
   chmodSync,
   chownSync,
@@ -15,12 +14,11 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { findPrograms, nameOf, unprivilegedUser } from './binaries.js';
+import { endChild, freePort, startChild } from '#child-process';
+import { findPrograms, unprivilegedUser } from './binaries.js';
 import type { RunAs } from './binaries.js';
 
 export interface StartPostgresOptions {
@@ -69,11 +67,8 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Post
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     const ending = server;
     server = undefined;
-    if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return;
-    const ended = once(ending, 'exit');
-    ending.ref();
-    const processes = signal === 'SIGKILL' ? childrenOf(ending.pid) : [];
-    ending.kill(signal);
+    const processes = signal === 'SIGKILL' ? childrenOf(ending?.pid) : [];
+    const ended = endChild(ending, signal);
     for (const pid of processes) killIfThere(pid);
     await ended;
   };
@@ -129,64 +124,19 @@ function own(path: string, mode: number, { uid, gid }: RunAs): void {
 
 async function startAgain(
   program: string,
-  flags: readonly string[],
+  args: readonly string[],
   runAs: RunAs,
 ): Promise<ChildProcess> {
+  const env = { ...process.env, LC_MESSAGES: 'C' };
   for (let tried = 1; ; tried += 1) {
     try {
-      return await startOnce(program, flags, runAs);
+      return await startChild({
+        ...{ ...runAs, program, args, env, cwd: args[1] },
+        ...{ ready: READY, timeoutMs: START_TIMEOUT_MS },
+      });
     } catch (error) {
       if (tried >= START_TRIES) throw error;
       await pause(BETWEEN_TRIES_MS);
     }
   }
-}
-
-async function startOnce(
-  program: string,
-  flags: readonly string[],
-  runAs: RunAs,
-): Promise<ChildProcess> {
-  const env = { ...process.env, LC_MESSAGES: 'C' };
-  const server = spawn(program, flags, {
-    ...runAs,
-    env,
-    cwd: flags[1],
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let said = '';
-  await new Promise<void>((resolve, reject) => {
-    const fail = (why: string): void =>
-      reject(
-        new Error(`${nameOf(program)} ${why}: ${said.trim().split('\n').slice(-5).join(' ')}`),
-      );
-    const late = setTimeout(() => {
-      server.kill('SIGKILL');
-      fail('did not start in time');
-    }, START_TIMEOUT_MS);
-    server.on('error', reject);
-    server.on('exit', () => {
-      clearTimeout(late);
-      fail('did not start');
-    });
-    server.stderr.setEncoding('utf8').on('data', (text: string) => {
-      said = `${said}${text}`.slice(-4_000);
-      if (!READY.test(said)) return;
-      clearTimeout(late);
-      resolve();
-    });
-  });
-  // A server that nobody stops keeps no process alive; it is ended as that one exits.
-  server.unref();
-  (server.stderr as unknown as { unref?: () => void }).unref?.();
-  return server;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

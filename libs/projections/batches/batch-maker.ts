@@ -2,14 +2,11 @@
 import { factFromStored, jsonMemory, PATIENT_STREAM, type RecordedFact } from '#care-event';
 import type { LogEvent } from '#event-store';
 import type { LogBatch, PatientColumn, PatientColumns } from './log-batch.js';
+import { FactTexts } from './fact-texts.js';
 import { toTuple } from './fact-tuple.js';
 
 /** Of an event in columns, about. */
 const ENVELOPE_BYTES = 64;
-/** Of texts: the first is small, since a live event needs no more. */
-const CHUNK_BYTES = { least: 4 * 1024, most: 4 * 1024 * 1024 };
-/** Of UTF-8, for one character of a string. */
-const CHARACTER_BYTES_MAX = 3;
 const EVENTS_FIRST = 16;
 
 export class BatchMaker {
@@ -25,9 +22,7 @@ export class BatchMaker {
   private columns = emptyColumns();
   /** Events in columns. */
   private end = 0;
-  private texts: Buffer<ArrayBuffer>[] = [];
-  /** Bytes written of the last of them. */
-  private written = 0;
+  private texts = new FactTexts();
 
   /** @param names that have a number already, from 1 on */
   constructor(names: readonly string[]) {
@@ -60,7 +55,7 @@ export class BatchMaker {
     const { position, id, recordedAt } = last;
     const columns = mapColumns(this.columns, (column) => column.subarray(0, end));
     this.last = undefined;
-    this.count = this.size = this.end = this.written = 0;
+    this.count = this.size = this.end = 0;
     const { list: words } = this.words;
     const patients = this.patients.list.map((stream) => stream.slice(PATIENT_STREAM.length));
     this.words = new Numbered(['']);
@@ -68,10 +63,10 @@ export class BatchMaker {
     this.newNames = [];
     this.others = [];
     this.columns = emptyColumns();
-    this.texts = [];
+    this.texts = new FactTexts();
     return {
       ...{ events: count, last: { position, id, recordedAt }, patients, words, newNames },
-      ...{ columns, texts, others },
+      ...{ columns, texts: texts.buffers, others },
     };
   }
 
@@ -105,21 +100,12 @@ export class BatchMaker {
     columns.seenBy[at] = this.words.of(concernsAll(fact) ? '' : pathway);
   }
 
-  private write(at: number, text: string): void {
+  private write(at: number, fact: string): void {
     const { columns } = this;
-    let chunk = this.texts.at(-1);
-    const bytesMax = CHARACTER_BYTES_MAX * text.length;
-    if (chunk === undefined || this.written + bytesMax > chunk.length) {
-      const usual = Math.min(CHUNK_BYTES.most, 4 * (chunk?.length ?? CHUNK_BYTES.least / 4));
-      chunk = Buffer.from(new ArrayBuffer(Math.max(usual, bytesMax)));
-      this.texts.push(chunk);
-      this.written = 0;
-    }
-    const bytes = chunk.write(text, this.written);
-    columns.text[at] = this.texts.length - 1;
-    columns.from[at] = this.written;
+    const { text, from, bytes } = this.texts.write(fact);
+    columns.text[at] = text;
+    columns.from[at] = from;
     columns.bytes[at] = bytes;
-    this.written += bytes;
     this.size += bytes;
   }
 

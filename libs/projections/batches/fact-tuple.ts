@@ -56,3 +56,13 @@ export function toTuple(
   tuple.length = length;
   return tuple as unknown as FactTuple;
 }
+
+/** Where a tuple has ids of `names`. */
+const NAMES_AT = [0, 4, 7, 8, 10];
+
+/** The same fact with other ids of the same texts. */
+export function renumbered(tuple: FactTuple, idOf: (id: number) => number): FactTuple {
+  return tuple.map((part, at) =>
+    typeof part === 'number' && part !== 0 && NAMES_AT.includes(at) ? idOf(part) : part,
+  ) as unknown as FactTuple;
+}

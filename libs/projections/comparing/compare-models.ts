@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import type { Entry, Model } from '../models/model.js';
 import type { ReadView } from '../port/read-models.js';
 import type { TableShape } from '../port/table-definition.js';
-import { contentsOf, tellingTables } from './contents.js';
+import { contentsOf, comparedTables } from './contents.js';
 
 /** Of what differs, so many are named. */
 const EXAMPLES = 5;
@@ -33,7 +33,7 @@ export async function compareModels(
 ): Promise<readonly ComparedTable[]> {
   const compared: ComparedTable[] = [];
   for (const model of models)
-    for (const table of tellingTables(model))
+    for (const table of comparedTables(model))
       compared.push(await compareTable({ serving, fresh }, model, table));
   return compared;
 }

@@ -10,7 +10,7 @@ import type { Tables } from '../port/tables.js';
 type Row = Readonly<Record<string, string | number | null>>;
 
 /** The tables that say something. */
-export function tellingTables({ tables, putOff = [] }: Model): readonly TableShape[] {
+export function comparedTables({ tables, putOff = [] }: Model): readonly TableShape[] {
   const names: readonly string[] = putOff;
   return tables.filter(({ name }) => !names.includes(name));
 }

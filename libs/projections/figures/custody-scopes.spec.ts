@@ -28,7 +28,7 @@ scopes:
 const story = (...days: readonly (readonly [string, number])[]) =>
   days.map(([type, day]) => fact(type, OSLO(day)));
 
-async function openTold(yaml: string): Promise<TestLog> {
+async function openReported(yaml: string): Promise<TestLog> {
   const log = await openTestLog({ openStore: openSqliteEventStore, openModels: openReadModels });
   await log.publish('test', 1, yaml);
   // p1: the hospital has the patient from the 4th; daily life is the practice's from the 2nd and
@@ -55,7 +55,7 @@ const ask = ({ models }: TestLog) => custody(models, { pathway: 'test', asOf: OS
 describe('Custody of scopes', () => {
   let log: TestLog;
   beforeEach(async () => {
-    log = await openTold(WITH_SCOPES);
+    log = await openReported(WITH_SCOPES);
   });
   afterEach(() => log.close());
 
@@ -109,7 +109,7 @@ describe('Custody of scopes', () => {
   });
 
   it('leaves all that is said of the patient as it would be without scopes', async () => {
-    const plain = await openTold(DECLARED);
+    const plain = await openReported(DECLARED);
     const { total, services, openOffers, ...without } = await ask(plain);
     await plain.close();
     expect(without).not.toHaveProperty('scopes');

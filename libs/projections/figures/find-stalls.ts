@@ -14,8 +14,8 @@ interface PatientStalls {
   readonly open: readonly OpenEpisode[];
   /** All of them, ended or not. */
   readonly stays: readonly Stay[];
-  /** One sequence of the program is parked for all episodes of the patient: where it is shown. */
-  readonly shown: Pick<Assessment, 'version' | 'stage' | 'holder'>;
+  /** One sequence of the program is parked for all episodes of the patient: where it is listed. */
+  readonly latest: Pick<Assessment, 'version' | 'stage' | 'holder'>;
 }
 
 export interface StallsFound {
@@ -38,7 +38,7 @@ export async function findStalls(
     for (const stay of one.stays) expectations.add(stay);
     open.push(...one.open);
     for (const each of parked.get(patient) ?? [])
-      stuck.push(parkedStall(each, { ...one.shown, at: asOf }));
+      stuck.push(parkedStall(each, { ...one.latest, at: asOf }));
   });
   const expected = expectations.settle();
   const found: FoundStall[] = [];
@@ -57,18 +57,18 @@ function stallsOn(versions: PathwayVersions): Derivation<PatientStalls> {
     name: 'stalls',
     of({ patient, assessments }) {
       const [first] = assessments;
-      const shown = assessments.find(({ state }) => state === 'open') ?? first;
-      if (shown === undefined) throw new Error('A patient who entered has an assessment.');
+      const latest = assessments.find(({ state }) => state === 'open') ?? first;
+      if (latest === undefined) throw new Error('A patient who entered has an assessment.');
       const stays = assessments.map(({ stages }) => staysOf(stages));
       return {
         open: assessments.flatMap((one, n) =>
           openEpisode(versions, { patient, one, stays: stays[n]! }),
         ),
         stays: stays.flat(),
-        shown: {
-          version: shown.version,
-          ...(shown.stage !== undefined && { stage: shown.stage }),
-          ...(shown.holder !== undefined && { holder: shown.holder }),
+        latest: {
+          version: latest.version,
+          ...(latest.stage !== undefined && { stage: latest.stage }),
+          ...(latest.holder !== undefined && { holder: latest.holder }),
         },
       };
     },

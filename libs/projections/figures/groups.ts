@@ -100,7 +100,7 @@ export class Groups<Tally> {
     });
     const { neighbours } = this.segments;
     const suppressed = suppressedAmong(found, ({ group }) => neighbours.reveals(group));
-    const shown = found
+    const listed = found
       .filter((each) => !suppressed.has(each))
       .sort((a, b) => b.patients - a.patients || (a.group < b.group ? -1 : 1))
       .map(({ group, patients, tally }) => ({ group, patients, ...figureOf(tally) }));
@@ -108,7 +108,7 @@ export class Groups<Tally> {
     const hidden = [...suppressed]
       .sort((a, b) => (a.group < b.group ? -1 : 1))
       .map(({ group }) => ({ group, patients: null, suppressed: true }) as const);
-    return { groupBy, groups: [...shown, ...hidden] };
+    return { groupBy, groups: [...listed, ...hidden] };
   }
 
   /** A list is for those who are to act on it, and may be short; a figure alone may not. */

@@ -3,13 +3,13 @@
  * page. It is the list behind the figures, for those who are to act on it, so nobody is suppressed.
  */
 import { formatInstant, limitSeconds } from '#calendar';
-import type { TimedFact } from '#care-event';
 import type { Assessment, PathwayVersions, Severity } from '#pathway';
 import { QueryRefused } from '../models/errors.js';
 import { derivedAt } from '../loaded/derived-while.js';
 import { eachAmong } from '../loaded/each-among.js';
 import { eachDerived, type Derivation } from '../loaded/each-derived.js';
 import type { FigureModels } from '../loaded/each-journey.js';
+import { knownDays } from '../models/known-days.js';
 import { overdueOf } from '../models/standing-rows.js';
 import type { ReadView } from '../port/read-models.js';
 import type { AssessedPatient } from '../standing/each-assessed.js';
@@ -290,20 +290,9 @@ async function daysAmong(
   await eachAmong(view, question, patients, (patient, facts) => {
     derivedAt(question, { patient, facts }, ({ journeys: journeysOf }) => {
       for (const { key, timeline } of journeysOf())
-        days.set(nameOf(patient, key), daysIn(timeline));
+        days.set(nameOf(patient, key), knownDays(timeline));
     });
   });
-  return days;
-}
-
-/** None of an instant at which anything that happened is known more precisely. */
-function daysIn(timeline: readonly TimedFact[]): ReadonlyMap<number, string> {
-  const days = new Map<number, string>();
-  for (const [at, then] of Map.groupBy(timeline, ({ start }) => start)) {
-    const [first] = then;
-    if (first !== undefined && then.every(({ start, end }) => start < end))
-      days.set(at, first.fact.occurredAt);
-  }
   return days;
 }
 

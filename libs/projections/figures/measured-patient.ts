@@ -3,7 +3,7 @@
  * Nothing of it changes before the next wake-up of the assessment, so that it can be held in memory:
  * how long a wait has lasted is worked out when it is asked for.
  */
-import { secondsBetween, type Interval } from '#calendar';
+import { daysBetween, secondsBetween, type Interval } from '#calendar';
 import {
   type Assessment,
   type Episode,
@@ -56,13 +56,19 @@ export interface PlacedWait extends Pick<
   readonly declined: Declined | undefined;
 }
 
-/** By an instant: how long it lasted, or has lasted so far. */
+/**
+ * By an instant: how long it lasted, or has lasted so far; in days from date to date where its
+ * standard is counted so, and by the clock elsewhere.
+ */
 export function lastingAt(
-  { startedWithin, until, seconds }: PlacedWait,
-  { at, zone }: { readonly at: number; readonly zone: string },
+  { startedWithin, until = Infinity, seconds }: PlacedWait,
+  now: { readonly at: number; readonly zone: string; readonly wholeDays?: boolean },
 ): { readonly until: number; readonly seconds: number } {
-  if (until !== undefined && seconds !== undefined) return { until, seconds };
-  return { until: at, seconds: secondsBetween(startedWithin, { start: at, end: at }, zone) };
+  const end = Math.min(until, now.at);
+  const ending = { start: end, end };
+  if (now.wholeDays === true)
+    return { until: end, seconds: daysBetween(startedWithin, ending, now.zone) * 86_400 };
+  return { until: end, seconds: seconds ?? secondsBetween(startedWithin, ending, now.zone) };
 }
 
 /** Null of who has entered nothing that is measured. */

@@ -1,6 +1,7 @@
 /** What a definition measures, added up over patients: waits, scores and money. */
-import type { Definition, InstrumentMeasure, WaitMeasure } from '#pathway';
+import { formatLimit, isElapsed, type Limit } from '#calendar';
 import { compareTexts } from '#care-event';
+import { resolveLimit, type Definition, type InstrumentMeasure, type WaitMeasure } from '#pathway';
 import {
   CENSORED,
   kaplanMeier,
@@ -31,13 +32,16 @@ export interface WaitTotals {
   readonly medianSeconds: number | null;
   readonly medianCi95Seconds: readonly [number | null, number | null];
   readonly p90Seconds: number | null;
+  /** Where all lengths are in days from date to date, as the standard is counted. */
+  readonly wholeDays?: true;
   /** Where the definition has a standard. */
   readonly standard?: StandardTotals;
 }
 
 export interface StandardTotals {
-  /** The share that the definition asks for. */
+  /** The share that the definition asks for, and within which time; municipalities may differ. */
   readonly share: number;
+  readonly within: string;
   readonly met: number;
   readonly late: number;
   /** Not ended although the time was over, by now or by the end of the pathway. */
@@ -95,8 +99,11 @@ export class MeasuredTally {
   private readonly instruments: ReadonlyMap<string, InstrumentTally>;
   private readonly money = new Map<string, MoneyTotals>();
 
-  constructor({ measures: { waits, instruments } }: Definition) {
-    this.waits = new Map(waits.map((rule) => [rule.id, new WaitTally(rule)]));
+  constructor(definition: Definition) {
+    const { waits, instruments } = definition.measures;
+    this.waits = new Map(
+      waits.map((rule) => [rule.id, new WaitTally(rule, standardOf(rule, definition))]),
+    );
     this.instruments = new Map(instruments.map((rule) => [rule.id, new InstrumentTally(rule)]));
   }
 
@@ -127,12 +134,32 @@ export class MeasuredTally {
   }
 }
 
+/** The waits whose standard is counted in days, from date to date. */
+export function waitsInDays(definition: Definition): ReadonlySet<string> {
+  const inDays = definition.measures.waits.filter((rule) =>
+    countsDays(standardOf(rule, definition)),
+  );
+  return new Set(inDays.map(({ id }) => id));
+}
+
+/** As it holds where no municipality has its own. */
+function standardOf({ standard }: WaitMeasure, definition: Definition): Limit | undefined {
+  return standard && resolveLimit(definition, standard.within, undefined);
+}
+
+function countsDays(limit: Limit | undefined): boolean {
+  return limit !== undefined && !isElapsed(limit.unit);
+}
+
 class WaitTally {
   private readonly sample = new SpellSample();
   private readonly states = { ended: 0, waiting: 0, closed: 0 };
   private readonly standard = { met: 0, late: 0, never: 0, waitingInTime: 0 };
 
-  constructor(private readonly rule: WaitMeasure) {}
+  constructor(
+    private readonly rule: WaitMeasure,
+    private readonly within: Limit | undefined,
+  ) {}
 
   add({ state, standardUntil = Infinity }: PlacedWait, { until, seconds }: Lasting): void {
     this.states[state] += 1;
@@ -151,12 +178,21 @@ class WaitTally {
       medianSeconds: quantileOf(curve, 0.5),
       medianCi95Seconds: medianInterval95(curve),
       p90Seconds: quantileOf(curve, 0.9),
-      ...(share !== undefined && {
-        standard: {
-          ...{ share, met, late, never, shareMet: shareOf(met, met + late + never) },
-          ...{ waitingInTime, shareOfWaiting: shareOf(waitingInTime, this.states.waiting) },
-        },
-      }),
+      ...(countsDays(this.within) && { wholeDays: true as const }),
+      ...(share !== undefined &&
+        this.within !== undefined && {
+          standard: {
+            ...{
+              share,
+              within: formatLimit(this.within),
+              met,
+              late,
+              never,
+              shareMet: shareOf(met, met + late + never),
+            },
+            ...{ waitingInTime, shareOfWaiting: shareOf(waitingInTime, this.states.waiting) },
+          },
+        }),
     };
   }
 }

@@ -81,6 +81,19 @@ describe('Measures', () => {
     });
   });
 
+  it('are counted by date where the standard is, so that what was in time does not look late', async () => {
+    const answer = await measures(log.models, {
+      ...query,
+      asOf: OSLO(20, '23:00:00'),
+      evidence: 9,
+      wait: 'without-plan',
+    });
+    const [withoutPlan, gap] = answer.waits;
+    expect(withoutPlan).toMatchObject({ wholeDays: true, standard: { within: '10 days' } });
+    expect(answer.evidence?.map(({ seconds }) => seconds / DAY)).toEqual([18, 17, 3]);
+    expect(gap).not.toHaveProperty('wholeDays');
+  });
+
   it('count those still waiting in every wait, and end it with the pathway', async () => {
     const answer = await measures(log.models, { ...query, evidence: 9, wait: 'without-plan' });
     const [withoutPlan, gap] = answer.waits;

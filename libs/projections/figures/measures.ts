@@ -13,7 +13,7 @@ import { byPatient, type EpisodeOf, type EventEvidence } from './evidence.js';
 import { readCount } from './flow.js';
 import { Groups, type Grouped } from './groups.js';
 import { lastingAt, measuredOn, type PlacedWait } from './measured-patient.js';
-import { MeasuredTally, type MeasuredTotals } from './measured-totals.js';
+import { MeasuredTally, waitsInDays, type MeasuredTotals } from './measured-totals.js';
 import { requireKnown } from './known-name.js';
 import { openQuestion, requireAsOf, type AnswerHead, type PathwayQuery } from './question.js';
 import { idsOf } from './rule-ids.js';
@@ -50,6 +50,7 @@ export function measures(models: FigureModels, query: MeasuresQuery): Promise<Me
   return models.read(async (view) => {
     const question = await openQuestion(view, query);
     const now = { at: requireAsOf(question), zone: question.definition.zone };
+    const inDays = waitsInDays(question.definition);
     const waits = idsOf(question.versions, ({ measures }) => measures.waits);
     requireKnown(query.wait, waits, { what: 'measured wait', path: 'wait' });
     const groups = new Groups(query, () => new MeasuredTally(question.definition));
@@ -63,7 +64,7 @@ export function measures(models: FigureModels, query: MeasuresQuery): Promise<Me
       for (const wait of measured.waits) {
         const { key, episode, startedAt: since, startedBy: by } = wait;
         const tallies = selected.of({ patient, key, episode });
-        const lasting = lastingAt(wait, now);
+        const lasting = lastingAt(wait, { ...now, wholeDays: inDays.has(wait.wait) });
         for (const tally of tallies) tally.addWait(wait, lasting);
         if (tallies.length === 0 || wait.state !== 'waiting') continue;
         if (query.wait !== undefined && query.wait !== wait.wait) continue;

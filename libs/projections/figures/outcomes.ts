@@ -98,9 +98,9 @@ export function outcomes(models: FigureModels, query: OutcomesQuery): Promise<Ou
       const spell = spells.collect(journey, closedAt);
       if (spell !== undefined) for (const tally of tallies) tally.spells.add(spell, journey);
     });
-    const shown: OutcomeTally[] = [];
+    const listed: OutcomeTally[] = [];
     const compared = testedGroups(groups, (tally) => {
-      shown.push(tally);
+      listed.push(tally);
       return tally.figures();
     });
     return {
@@ -114,7 +114,7 @@ export function outcomes(models: FigureModels, query: OutcomesQuery): Promise<Ou
         ? {}
         : {
             differences: differences(
-              shown,
+              listed,
               compared.groups.map(({ group }) => group),
             ),
           }),

@@ -61,12 +61,12 @@ export function testedGroups<Tally extends { readonly spells: SpellTally }, Figu
   groups: Groups<Tally>,
   figureOf: (tally: Tally) => Figure,
 ): Grouped<Figure> & { readonly difference?: GroupTest } {
-  const shown: SpellSample[] = [];
+  const compared: SpellSample[] = [];
   const grouped = groups.answer((tally) => {
-    shown.push(tally.spells.sample);
+    compared.push(tally.spells.sample);
     return figureOf(tally);
   });
-  if (shown.length < 2) return grouped;
-  const { chiSquare, df, p } = logRank(shown);
+  if (compared.length < 2) return grouped;
+  const { chiSquare, df, p } = logRank(compared);
   return { ...grouped, difference: { test: 'log-rank', chiSquare, df, p } };
 }

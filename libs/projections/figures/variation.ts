@@ -115,16 +115,16 @@ function unitsOf(
     counts: tally.counts(query),
     reached: shareReached(tally.sample, seconds),
   }));
-  const shown = found.flatMap((group) =>
+  const listed = found.flatMap((group) =>
     group.patients !== null && group.reached !== undefined
       ? [{ ...group, reached: group.reached }]
       : [],
   );
   const chart = funnel(
-    shown.map(({ reached }) => ({ share: reached.share, n: reached.effectiveN })),
+    listed.map(({ reached }) => ({ share: reached.share, n: reached.effectiveN })),
     target?.share ?? 0,
   );
-  const units = shown.map(({ group, patients, counts, reached }, i): VariationUnit => {
+  const units = listed.map(({ group, patients, counts, reached }, i): VariationUnit => {
     const { z, limits, adjusted, place } = chart.points[i]!;
     const { share, effectiveN, fewCases } = reached;
     return {

@@ -187,6 +187,18 @@ describe('Waits', () => {
     expect(byDay).toMatchObject({ wholeDays: true, medianSeconds: 7 * DAY, within: { met: 1 } });
   });
 
+  it('of 18 weeks hold to the end of day 126, whatever the hour', async () => {
+    const from = '2026-01-05T16:00:00+01:00';
+    for (const day of ['10', '11', '12'])
+      await log.record(`on-${day}`, [
+        fact('Referred', from),
+        fact('Seen', `2026-05-${day}T23:00:00+02:00`),
+      ]);
+    const answer = await waitsFor({ within: '18 weeks', asOf: '2026-06-01T00:00:00+02:00' });
+    expect(answer.evidence!.map(({ seconds }) => seconds / DAY)).toEqual([125, 126, 127]);
+    expect(answer.within).toMatchObject({ limit: '18 weeks', met: 2, late: 1 });
+  });
+
   it('are as long as the flow has them where only a day is known', async () => {
     await log.record('p1', [fact('Referred', '2026-01-01'), fact('Seen', OSLO(3, '23:00:00'))]);
     await log.record('p2', [fact('Referred', OSLO(1, '23:00:00')), fact('Seen', '2026-01-03')]);

@@ -15,13 +15,13 @@ export function assessmentDto(
   instants: InstantFormat,
 ) {
   const assessment = pathway?.assessment;
-  const { formatIf } = instants;
+  const { formatIf, formatEventIf } = instants;
   return {
     state: assessment?.state ?? 'not-entered',
-    enteredAt: formatIf(assessment?.enteredAt),
-    closedAt: formatIf(assessment?.closedAt),
+    enteredAt: formatEventIf(assessment?.enteredAt),
+    closedAt: formatEventIf(assessment?.closedAt),
     stage: assessment?.stage?.stage ?? null,
-    stageSince: formatIf(assessment?.stage?.from),
+    stageSince: formatEventIf(assessment?.stage?.from),
     holder: assessment?.holder ?? null,
     ...organisationOf(assessment ?? {}),
     episodes: episodesOf(assessment, instants),
@@ -29,7 +29,7 @@ export function assessmentDto(
     ...custodyOf(pathway, counted, instants),
     milestones: (assessment?.milestones ?? []).map((reached) => ({
       ...reached,
-      at: instants.format(reached.at),
+      at: instants.formatEvent(reached.at),
     })),
     duties: dutiesOf(pathway, instants),
     handovers: handoversOf(assessment, instants),
@@ -37,45 +37,54 @@ export function assessmentDto(
     queues: queuesOf(assessment, instants),
     interrupts: (assessment?.interrupts ?? []).map((each) => ({
       ...each,
-      at: instants.format(each.at),
+      at: instants.formatEvent(each.at),
     })),
     deviations: (assessment?.deviations ?? []).map((each) => ({
       ...each,
-      at: instants.format(each.at),
+      at: instants.formatEvent(each.at),
     })),
     nextWakeUp: formatIf(assessment?.nextWakeUp),
   };
 }
 
-function episodesOf(assessment: Assessment | undefined, { format, formatIf }: InstantFormat) {
+function episodesOf(
+  assessment: Assessment | undefined,
+  { formatEvent, formatEventIf }: InstantFormat,
+) {
   return (assessment?.episodes ?? []).map((episode) => ({
     number: episode.number,
     version: episode.version,
-    enteredAt: format(episode.enteredAt),
+    enteredAt: formatEvent(episode.enteredAt),
     enteredBy: episode.enteredBy,
-    closedAt: formatIf(episode.closedAt),
+    closedAt: formatEventIf(episode.closedAt),
     closedBy: episode.closedBy ?? null,
     gapDays: episode.gapDays ?? null,
-    gaps: episode.gaps.map(({ from, to }) => ({ from: format(from), to: format(to) })),
+    gaps: episode.gaps.map(({ from, to }) => ({ from: formatEvent(from), to: formatEvent(to) })),
     recurrent: episode.recurrent ?? null,
   }));
 }
 
-function stagesOf(assessment: Assessment | undefined, { format, formatIf }: InstantFormat) {
+function stagesOf(
+  assessment: Assessment | undefined,
+  { formatEvent, formatEventIf }: InstantFormat,
+) {
   return (assessment?.stages ?? []).map((spell) => ({
     episode: spell.episode,
     stage: spell.stage,
     within: spell.within,
     holder: spell.holder,
     role: spell.role ?? null,
-    from: format(spell.from),
-    to: formatIf(spell.to),
+    from: formatEvent(spell.from),
+    to: formatEventIf(spell.to),
     exit: spell.exit ?? null,
   }));
 }
 
 /** `dueAt` is null while it is not known; `paused` says whether that is because a clock is paused. */
-function dutiesOf(pathway: AssessedPathway | undefined, { format, formatIf }: InstantFormat) {
+function dutiesOf(
+  pathway: AssessedPathway | undefined,
+  { format, formatIf, formatEvent, formatEventIf }: InstantFormat,
+) {
   return (pathway?.assessment.duties ?? []).map((duty) => ({
     episode: duty.episode,
     duty: duty.duty,
@@ -87,12 +96,12 @@ function dutiesOf(pathway: AssessedPathway | undefined, { format, formatIf }: In
     state: duty.state,
     open: duty.open,
     paused: duty.paused,
-    armedAt: format(duty.armedAt),
+    armedAt: formatEvent(duty.armedAt),
     armedBy: duty.armedBy,
     dueAt: formatIf(duty.dueAt),
-    metAt: formatIf(duty.metAt),
+    metAt: formatEventIf(duty.metAt),
     metBy: duty.metBy ?? null,
-    endedAt: formatIf(duty.endedAt),
+    endedAt: formatEventIf(duty.endedAt),
     endedBy: duty.endedBy ?? null,
     reason: duty.reason ?? null,
     escalations: duty.escalations.map((one) => notifiedDto(one, format)),
@@ -101,7 +110,7 @@ function dutiesOf(pathway: AssessedPathway | undefined, { format, formatIf }: In
     awaits: duty.awaits,
     awaitsWords: awaitedBy(duty, pathway),
     ...(duty.partsMet !== undefined && {
-      partsMet: duty.partsMet.map(({ at, ...met }) => ({ ...met, at: format(at) })),
+      partsMet: duty.partsMet.map(({ at, ...met }) => ({ ...met, at: formatEvent(at) })),
     }),
   }));
 }
@@ -124,20 +133,23 @@ function awaitedBy(instance: DutyInstance, pathway: AssessedPathway | undefined)
 }
 
 /** Running times in whole or broken seconds, as in all figures. */
-function clocksOf(assessment: Assessment | undefined, { format, formatIf }: InstantFormat) {
+function clocksOf(
+  assessment: Assessment | undefined,
+  { formatEvent, formatEventIf }: InstantFormat,
+) {
   return (assessment?.clocks ?? []).map((clock) => ({
     episode: clock.episode ?? null,
     clock: clock.clock,
     state: clock.state,
-    startedAt: formatIf(clock.startedAt),
-    stoppedAt: formatIf(clock.stoppedAt),
+    startedAt: formatEventIf(clock.startedAt),
+    stoppedAt: formatEventIf(clock.stoppedAt),
     rawSeconds: clock.rawMs / 1000,
     adjustedSeconds: clock.adjustedMs / 1000,
     days: clock.days,
     ...(clock.counted !== undefined && { counted: clock.counted }),
     pauses: clock.pauses.map(({ from, to, fact, reason }) => ({
-      from: format(from),
-      to: formatIf(to),
+      from: formatEvent(from),
+      to: formatEventIf(to),
       fact,
       reason: reason ?? null,
     })),
@@ -145,15 +157,18 @@ function clocksOf(assessment: Assessment | undefined, { format, formatIf }: Inst
   }));
 }
 
-function queuesOf(assessment: Assessment | undefined, { format, formatIf }: InstantFormat) {
+function queuesOf(
+  assessment: Assessment | undefined,
+  { formatEvent, formatEventIf }: InstantFormat,
+) {
   return (assessment?.queues ?? []).map((entry) => ({
     episode: entry.episode,
     queue: entry.queue,
-    joinedAt: format(entry.joinedAt),
+    joinedAt: formatEvent(entry.joinedAt),
     fact: entry.fact,
     rank: entry.rank,
     patientAge: entry.patientAge ?? null,
-    leftAt: formatIf(entry.leftAt),
+    leftAt: formatEventIf(entry.leftAt),
     outcome: entry.outcome ?? null,
   }));
 }

@@ -61,7 +61,7 @@ function scopesOf(
         scope,
         holder: now?.holder ?? null,
         ...organisationOf(now ?? {}),
-        since: instants.formatIf(now?.from),
+        since: instants.formatEventIf(now?.from),
         custody: held.map((each) => spellOf(each, instants)),
       };
     }),
@@ -70,7 +70,7 @@ function scopesOf(
 
 function spellOf(
   { spell, days, idleDays, longestIdleDays }: HeldSpell,
-  { format, formatIf }: InstantFormat,
+  { formatEvent, formatEventIf }: InstantFormat,
 ) {
   return {
     episode: spell.episode,
@@ -78,8 +78,8 @@ function spellOf(
     ...organisationOf(spell),
     role: spell.role ?? null,
     person: spell.person ?? null,
-    from: format(spell.from),
-    to: formatIf(spell.to),
+    from: formatEvent(spell.from),
+    to: formatEventIf(spell.to),
     taken: spell.basis,
     handover: spell.handover ?? null,
     fact: spell.fact,
@@ -93,7 +93,10 @@ export function handoversOf(assessment: Assessment | undefined, instants: Instan
   return (assessment?.handovers ?? []).map((offer) => handoverOf(offer, instants));
 }
 
-function handoverOf(offer: HandoverInstance, { format, formatIf }: InstantFormat) {
+function handoverOf(
+  offer: HandoverInstance,
+  { formatIf, formatEvent, formatEventIf }: InstantFormat,
+) {
   return {
     episode: offer.episode,
     handover: offer.handover,
@@ -109,22 +112,22 @@ function handoverOf(offer: HandoverInstance, { format, formatIf }: InstantFormat
       toOrganisationUnknown: offer.toOrganisationUnknown,
     }),
     state: offer.state,
-    offeredAt: format(offer.offeredAt),
+    offeredAt: formatEvent(offer.offeredAt),
     offeredBy: offer.offeredBy,
     answerDueAt: formatIf(offer.answerDueAt),
-    answeredAt: formatIf(offer.answeredAt),
+    answeredAt: formatEventIf(offer.answeredAt),
     answeredBy: offer.answeredBy ?? null,
     late: offer.late,
-    turns: offer.events.map((event) => handoverEventOf(event, format)),
+    turns: offer.events.map((event) => handoverEventOf(event, formatEvent)),
   };
 }
 
 /** `by` is null if only time passed. */
-function handoverEventOf(event: HandoverEvent, format: InstantFormat['format']) {
+function handoverEventOf(event: HandoverEvent, formatEvent: InstantFormat['formatEvent']) {
   const { organisation, tookFromOrganisation, byOrganisation } = event;
   return {
     kind: event.kind,
-    at: format(event.at),
+    at: formatEvent(event.at),
     by: event.by ?? null,
     service: event.service ?? null,
     ...(organisation !== undefined && { organisation }),

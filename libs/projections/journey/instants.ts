@@ -15,9 +15,21 @@ export interface Instants {
 export interface InstantFormat {
   readonly format: (ms: number) => string;
   readonly formatIf: (ms: number | undefined) => string | null;
+  /** When something happened: a day or a month where no more is known. */
+  readonly formatEvent: (ms: number) => string;
+  readonly formatEventIf: (ms: number | undefined) => string | null;
 }
 
-export function instantsIn(zone: string): InstantFormat {
+/** @param days what is known only to the day, by the instant at which it begins; see `knownDays` */
+export function instantsIn(
+  zone: string,
+  days: ReadonlyMap<number, string> = new Map(),
+): InstantFormat {
   const format = (ms: number): string => formatInstant(ms, zone);
-  return { format, formatIf: (ms) => (ms === undefined ? null : format(ms)) };
+  const formatEvent = (ms: number): string => days.get(ms) ?? format(ms);
+  return {
+    ...{ format, formatEvent },
+    formatIf: (ms) => (ms === undefined ? null : format(ms)),
+    formatEventIf: (ms) => (ms === undefined ? null : formatEvent(ms)),
+  };
 }

@@ -10,6 +10,7 @@ import {
 import { factKey, typeLiteral, type TimedFact, type RecordedFact } from '#care-event';
 import { intervalOf } from '#calendar';
 import { assessmentDto } from './assessment-dto.js';
+import { knownDays } from '../models/known-days.js';
 import { sharedIds } from '../models/id-collisions.js';
 import { instantsIn, type InstantFormat, type Instants, type When } from './instants.js';
 
@@ -80,14 +81,14 @@ export function journeyAnswer({
   head,
 }: JourneyParts) {
   const zone = chosen?.definition.zone ?? 'UTC';
-  const instants = instantsIn(zone);
-  const { format, formatIf } = instants;
   const values = facts.map(({ value }) => value);
   const key = chosen?.assessment.key;
   const options = key === undefined ? {} : { key };
   const counted = chosen
     ? countedFacts(chosen.versions.rulesFor(values), values, query.asOf, options)
     : [];
+  const instants = instantsIn(zone, knownDays(counted));
+  const { format, formatIf, formatEvent } = instants;
   const assessed = assessmentDto(chosen, counted, instants);
   const shared = sharedIds(values, sharedKeys, { zone, asOf: query.asOf });
   return {
@@ -105,7 +106,7 @@ export function journeyAnswer({
     ...assessed,
     deviations: [
       ...assessed.deviations,
-      ...shared.map((each) => ({ ...each, at: format(each.at) })),
+      ...shared.map((each) => ({ ...each, at: formatEvent(each.at) })),
     ],
     decisions: decisions
       .filter(({ value }) => value.effectiveAt <= query.asOf)
@@ -118,7 +119,7 @@ export function journeyAnswer({
         handover: value.handover ?? null,
         attempt: value.handover === undefined ? null : value.attempt,
         episode: value.episode,
-        effectiveAt: format(value.effectiveAt),
+        effectiveAt: formatEvent(value.effectiveAt),
         recordedAt: format(event.knownAt),
         /** How late the timer behind it fired; null if it fired in time, or there was none. */
         lateSeconds: late.get(event.revision) ?? null,

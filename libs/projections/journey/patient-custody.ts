@@ -15,6 +15,7 @@ import {
 import { factKey, type RecordedFact } from '#care-event';
 import type { PathwayInForce, Stored } from './journey-answer.js';
 import { instantsAsked } from './days-asked.js';
+import { knownDays } from '../models/known-days.js';
 import { organisationOf } from './custody-dto.js';
 import { instantsIn, type InstantFormat, type When } from './instants.js';
 import { pathwaysFor, patientHistory, type PublishedPathways } from './patient-history.js';
@@ -26,7 +27,7 @@ export interface PatientCustodyQuery {
   readonly knownAt?: When;
 }
 
-/** Plain data, ready for JSON; instants are RFC 3339 in the zone of their pathway. */
+/** Plain data, ready for JSON; instants are RFC 3339 in one zone, that of the first pathway. */
 export type PatientCustody = Awaited<ReturnType<typeof patientCustody>>;
 
 /**
@@ -44,15 +45,18 @@ export async function patientCustody(
   const held = pathwaysFor(pathways, knownAt, facts)
     .flatMap((pathway) => reportsOn(pathway, facts, asOf))
     .sort((a, b) => Number(isClosed(a)) - Number(isClosed(b)) || entryOf(a) - entryOf(b));
-  const { format, formatIf } = instantsIn(held[0]?.pathway.definition.zone ?? 'UTC');
+  const zone = held[0]?.pathway.definition.zone ?? 'UTC';
+  const { format, formatIf } = instantsIn(zone);
   const unreadable = pathways.allSetAside();
   return {
     patient,
     asOf: format(asOf),
     knownAt: formatIf(knownAt),
     ...days,
+    /** In which all instants but those of events as published are written. */
+    zone,
     position: (await store.head()) ?? null,
-    pathways: held.map((each) => pathwayOf(each, facts)),
+    pathways: held.map((each) => pathwayOf(each, facts, zone)),
     ...(unreadable.length > 0 && { unreadablePathways: unreadable }),
   };
 }
@@ -62,6 +66,8 @@ interface Reported {
   readonly pathway: PathwayInForce;
   readonly assessment: Assessment;
   readonly report: CustodyReport;
+  /** What is known only to the day. */
+  readonly days: ReadonlyMap<number, string>;
 }
 
 function reportsOn(
@@ -78,7 +84,7 @@ function reportsOn(
     const { key } = assessment;
     const [counted, reported] = [journey.counted(at, key), journey.reported(at, key)];
     const report = custodyReport(assessment, counted, versions, reported);
-    return { pathway, assessment, report };
+    return { pathway, assessment, report, days: knownDays(counted) };
   });
 }
 
@@ -91,11 +97,12 @@ function entryOf({ assessment }: Reported): number {
 }
 
 function pathwayOf(
-  { pathway, assessment, report }: Reported,
+  { pathway, assessment, report, days }: Reported,
   facts: readonly Stored<RecordedFact>[],
+  zone: string,
 ) {
   const { key, version, state, enteredAt, closedAt, episodes } = assessment;
-  const instants = instantsIn(pathway.definition.zone);
+  const instants = instantsIn(zone, days);
   const { scopes = [] } = pathway.versions.version(version);
   const offers = [...report.offers, ...report.scopes.flatMap((scope) => scope.offers)];
   const dropped = report.dropped.find(({ lasts }) => lasts);
@@ -109,8 +116,8 @@ function pathwayOf(
     ...(key !== undefined && { key }),
     episode: episodes.length,
     state,
-    enteredAt: instants.formatIf(enteredAt),
-    closedAt: instants.formatIf(closedAt),
+    enteredAt: instants.formatEventIf(enteredAt),
+    closedAt: instants.formatEventIf(closedAt),
     held:
       state === 'closed'
         ? []
@@ -128,7 +135,7 @@ function pathwayOf(
       ? {
           holder: dropped.holder,
           ...organisationOf(dropped),
-          since: instants.format(dropped.from),
+          since: instants.formatEvent(dropped.from),
         }
       : null,
   };
@@ -138,7 +145,7 @@ function pathwayOf(
 function holdingOf(
   spells: readonly CustodySpell[],
   facts: readonly Stored<RecordedFact>[],
-  { formatIf }: InstantFormat,
+  { formatEventIf }: InstantFormat,
 ) {
   const now = spells.findLast(({ to }) => to === undefined);
   let taken = now;
@@ -153,7 +160,7 @@ function holdingOf(
     ...organisationOf(now ?? {}),
     role: now?.role ?? null,
     person: now?.person ?? null,
-    since: formatIf(taken?.from),
+    since: formatEventIf(taken?.from),
     taken: taken?.basis ?? null,
     handover: taken?.handover ?? null,
     by: taken === undefined ? null : evidenceOf(taken.fact, facts),
@@ -167,7 +174,7 @@ function evidenceOf(key: string, facts: readonly Stored<RecordedFact>[]) {
   return { type, occurredAt, position: found.event.position };
 }
 
-function offerOf({ offer, silent }: OfferTime, { format, formatIf }: InstantFormat) {
+function offerOf({ offer, silent }: OfferTime, { formatIf, formatEvent }: InstantFormat) {
   const { scope, fromOrganisation, toOrganisation, toOrganisationUnknown } = offer;
   return {
     ...(scope !== undefined && { scope }),
@@ -179,7 +186,7 @@ function offerOf({ offer, silent }: OfferTime, { format, formatIf }: InstantForm
     ...(toOrganisation !== undefined && { toOrganisation }),
     ...(toOrganisationUnknown !== undefined && { toOrganisationUnknown }),
     state: offer.state,
-    offeredAt: format(offer.offeredAt),
+    offeredAt: formatEvent(offer.offeredAt),
     answerDueAt: formatIf(offer.answerDueAt),
     overdue: silent,
   };

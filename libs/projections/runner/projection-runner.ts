@@ -92,7 +92,7 @@ export class ProjectionRunner {
   private readonly batches: LogBatches;
   private readonly all: readonly Model[];
   private running = false;
-  /** Events read by the run under way. */
+  /** Events that the run under way has written, or has got from those who follow the log. */
   private folded = 0;
   /** The identity of the log. */
   private log = '';
@@ -207,16 +207,23 @@ export class ProjectionRunner {
     signal?.throwIfAborted();
     const upTo = earlierOf(next?.position, end);
     const head = end ?? (await this.store.head());
-    const { names, position: after } = group;
-    const progress = (position: Position | undefined): void =>
-      onProgress?.({ position, written: group.position, events: this.folded, head });
+    const { position: after } = group;
+    // As they are now: the group adds to them while others still read.
+    const names = [...group.names];
+    let ahead = 0;
+    const progress = (position: Position | undefined): void => {
+      const events = this.folded + Math.max(ahead, 0);
+      onProgress?.({ position, written: group.position, events, head });
+    };
     const onRead = ({ position, events }: ReadSoFar): void => {
-      this.folded += events;
+      ahead += events;
       progress(position);
     };
-    const stretch = { after, upTo, names, batchEvents: this.batchEvents };
+    const stretch = { after, upTo, head, names, batchEvents: this.batchEvents };
     for await (const batch of this.batches(stretch, { signal, onRead })) {
       await group.write(this.models, this.log, batch);
+      this.folded += batch.events;
+      ahead -= batch.events;
       progress(group.position);
     }
   }
@@ -266,7 +273,7 @@ export class ProjectionRunner {
       if (message.kind === 'events') {
         maker.add(message.events);
         this.folded += message.events.length;
-        if (!isFull(maker, this.batchEvents)) continue;
+        if (!isFull(maker, { batchEvents: this.batchEvents })) continue;
       }
       const batch = maker.take();
       if (batch !== undefined) yield batch;

@@ -1,4 +1,4 @@
-/** Histories of the shipped pathways for properties: their scenarios, told late, corrected and in part. */
+/** Histories of the shipped pathways for properties: their scenarios, reported late, corrected and in part. */
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { type CareEvent, type Organisation, factKey, type RecordedFact } from '#care-event';
@@ -62,14 +62,14 @@ const delays = fc.oneof(
   { weight: 2, arbitrary: fc.integer({ min: 1, max: 60 }) },
 );
 
-interface Telling {
+interface Reporting {
   readonly delays: readonly number[];
-  /** One of the facts is told again, some days earlier or later. */
+  /** One of the facts is reported again, some days earlier or later. */
   readonly corrected: number | undefined;
   readonly shift: number;
 }
 
-const tellings: fc.Arbitrary<Telling> = fc.record({
+const reportings: fc.Arbitrary<Reporting> = fc.record({
   delays: fc.array(delays, { minLength: 40, maxLength: 40 }),
   corrected: fc.option(fc.nat(20), { nil: undefined }),
   shift: fc.integer({ min: -20, max: 20 }),
@@ -77,7 +77,7 @@ const tellings: fc.Arbitrary<Telling> = fc.record({
 
 /** Several patients' histories of one pathway, with what changes for all of them in between. */
 export function stepsOf({ histories }: ShippedPathway): fc.Arbitrary<readonly Step[]> {
-  const patient = fc.tuple(fc.constantFrom(...histories), tellings);
+  const patient = fc.tuple(fc.constantFrom(...histories), reportings);
   const others = fc.record({
     kind: fc.constantFrom('publish', 'migrate', 'import', 'ask', 'ask', 'ask'),
     share: fc.double({ min: 0, max: 1.2, noNaN: true }),
@@ -89,23 +89,23 @@ export function stepsOf({ histories }: ShippedPathway): fc.Arbitrary<readonly St
       fc.array(others, { minLength: 3, maxLength: 8 }),
     )
     .map(([patients, between]) => {
-      const told = patients.flatMap(([history, telling], index) =>
-        tell(`p${index}`, history, telling),
+      const reported = patients.flatMap(([history, reporting], index) =>
+        tell(`p${index}`, history, reporting),
       );
-      const instants = told.map(({ at }) => at);
+      const instants = reported.map(({ at }) => at);
       const [from, to] = [Math.min(...instants), Math.max(...instants)];
       const rest = between.map(({ kind, share, daysAhead }) => {
         const at = Math.round(from + share * (to - from));
         return kind === 'ask' ? { kind, at, daysAhead } : { kind, at };
       });
-      return [...told, ...(rest as Step[])].sort((a, b) => a.at - b.at);
+      return [...reported, ...(rest as Step[])].sort((a, b) => a.at - b.at);
     });
 }
 
 function tell(
   patient: string,
   history: readonly RecordedFact[],
-  { delays: late, corrected, shift }: Telling,
+  { delays: late, corrected, shift }: Reporting,
 ): (Step & { readonly kind: 'record' })[] {
   const steps = history.map(({ recordedAt: _, ...fact }, index) => {
     const at = Date.parse(fact.occurredAt) + (late[index] ?? 0) * DAY_MS;

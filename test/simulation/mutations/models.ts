@@ -11,7 +11,7 @@ export const TIMERS: readonly Planted[] = [
     name: 'woken-before-waking',
     mistake: 'A wake-up is ticked off on disk before the patient was woken.',
     breaks: [13],
-    shownBy: { crashEverySteps: 60 },
+    revealedBy: { crashEverySteps: 60 },
     index: (index, { disk }) => ({
       ...indexOf(index),
       due: async (now, limit, after) => {
@@ -32,7 +32,7 @@ export const PROJECTIONS: readonly Planted[] = [
     name: 'checkpoint-apart',
     mistake: 'Read models write their checkpoint in a transaction of its own.',
     breaks: [7, 8],
-    shownBy: { realModels: true, crashEverySteps: 60 },
+    revealedBy: { realModels: true, crashEverySteps: 60 },
     models: (models) => ({
       access: models.access,
       read: (work) => models.read(work),

@@ -33,7 +33,7 @@ export const PROCESSORS: readonly Planted[] = [
     name: 'processor-one-too-far',
     mistake: 'A processor goes on one event behind its checkpoint.',
     breaks: [12],
-    shownBy: { crashEverySteps: 60, processes: 1 },
+    revealedBy: { crashEverySteps: 60, processes: 1 },
     processorStore: (store) => skippingOne(store),
   },
   {
@@ -64,7 +64,7 @@ export const PROCESSORS: readonly Planted[] = [
     name: 'parked-forgotten',
     mistake: 'Who is parked is not read again after a restart.',
     breaks: [12, 15],
-    shownBy: { crashEverySteps: 100, processes: 1 },
+    revealedBy: { crashEverySteps: 100, processes: 1 },
     processorStore: (store) =>
       changed(store, {
         readStream: (stream, options) =>

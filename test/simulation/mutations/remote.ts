@@ -26,7 +26,7 @@ export const REMOTES: readonly Planted[] = [
     name: 'retry-shortened',
     mistake: 'After an unknown outcome only the first event of a batch is sent again.',
     breaks: [4, 12, 13, 14],
-    shownBy: LOG_FAULTS,
+    revealedBy: LOG_FAULTS,
     engineStore: (store) =>
       differentlyAgain(store, async (stream, expected, events) => {
         const { firstRevision, position } = await store.append(
@@ -43,7 +43,7 @@ export const REMOTES: readonly Planted[] = [
     mistake:
       'After an unknown outcome the events are sent again behind what the stream holds then.',
     breaks: [4, 11, 13, 14],
-    shownBy: LOG_FAULTS,
+    revealedBy: LOG_FAULTS,
     engineStore: (store) =>
       differentlyAgain(store, async (stream, _expected, events) => {
         const { events: last } = await store.readStream(stream, {
@@ -57,7 +57,7 @@ export const REMOTES: readonly Planted[] = [
     name: 'conflict-taken-for-own',
     mistake: 'A conflict after an unknown outcome is taken for the own events.',
     breaks: [4, 12, 13, 14],
-    shownBy: LOG_FAULTS,
+    revealedBy: LOG_FAULTS,
     engineStore: (store) =>
       differentlyAgain(store, async (stream, expected, events) => {
         try {
@@ -75,7 +75,7 @@ export const REMOTES: readonly Planted[] = [
     name: 'cursor-included',
     mistake: 'Whoever reads on from a position gets the event there once more.',
     breaks: [7, 8],
-    shownBy: { ...LOG_FAULTS, realModels: true },
+    revealedBy: { ...LOG_FAULTS, realModels: true },
     projectionStore: (store) => {
       let last: LogEvent | undefined;
       return changed(store, {
@@ -92,7 +92,7 @@ export const REMOTES: readonly Planted[] = [
     name: 'delivered-again-folded',
     mistake: 'What a subscription delivers a second time is folded a second time.',
     breaks: [8, 13],
-    shownBy: LOG_FAULTS,
+    revealedBy: LOG_FAULTS,
     projectionStore: (store) =>
       heard(store, ({ events }) => ({
         kind: 'events',
@@ -103,7 +103,7 @@ export const REMOTES: readonly Planted[] = [
     name: 'resubscribed-at-the-head',
     mistake: 'After an interruption a subscription goes on with what is new.',
     breaks: [8, 13],
-    shownBy: LOG_FAULTS,
+    revealedBy: LOG_FAULTS,
     projectionStore: (store, { random }) =>
       changed(store, {
         subscribe: async function* (options) {
@@ -116,7 +116,7 @@ export const REMOTES: readonly Planted[] = [
     name: 'silent-subscription',
     mistake: 'A subscription that was dropped is never opened again.',
     breaks: [8, 12, 13],
-    shownBy: LOG_FAULTS,
+    revealedBy: LOG_FAULTS,
     projectionStore: (store) => {
       let isDropped = false;
       return changed(store, {

@@ -5,7 +5,7 @@ import { csvOf } from '../../../composition/figures/csv.js';
 import type { DescribedFigure, DESCRIPTIONS } from '../../../composition/figures/descriptions.js';
 import { examples } from '../../options/examples.js';
 import { addParameters, valuesGiven, type GivenOptions } from '../../options/parameter-option.js';
-import { csvOption, pathwayOption, ROWS_SHOWN } from '../../options/figure-options.js';
+import { csvOption, pathwayOption, ROWS_LISTED } from '../../options/figure-options.js';
 import { answerFigure, now, type FigureQuery, type FigureRenderer } from '../../session/figure.js';
 import { onlyPathway } from '../../session/only-pathway.js';
 import type { Session, SessionOf } from '../../session/session.js';
@@ -44,7 +44,7 @@ export async function askFigure<Name extends DescribedFigure>(
     asOf: now(),
     ...('limit' in figure.parameters &&
       !session.json &&
-      options.csv !== true && { limit: ROWS_SHOWN }),
+      options.csv !== true && { limit: ROWS_LISTED }),
     ...(options.csv === true && { isExport: true }),
     ...(await valuesGiven(figure, options)),
   };

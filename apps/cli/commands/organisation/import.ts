@@ -21,7 +21,7 @@ interface ImportOptions {
 }
 
 /** Problems that are printed; with --json all of them are. */
-const PROBLEMS_SHOWN = 50;
+const PROBLEMS_LISTED = 50;
 
 /** @param organisation the command `stafett organisation` */
 export function addOrganisationImport(organisation: Command, sessionOf: SessionOf): void {
@@ -136,7 +136,7 @@ function withProblems(
   all: readonly RowProblem[],
 ): Refused {
   const problems = all.toSorted((a, b) => a.row - b.row);
-  const lines = problems.slice(0, PROBLEMS_SHOWN).map(({ row, column, message }) => {
+  const lines = problems.slice(0, PROBLEMS_LISTED).map(({ row, column, message }) => {
     const place = format === 'csv' ? `${file}:${row}` : `${file}, organisation ${row}`;
     return `  ${place}: ${column === '' ? '' : `${column}: `}${message}`;
   });

@@ -17,6 +17,7 @@ const ZONES: Readonly<Record<string, string>> = {
   FI: 'Europe/Helsinki',
   SE: 'Europe/Stockholm',
   'GB-ENG': 'Europe/London',
+  'GB-SCT': 'Europe/London',
 };
 
 interface NewOptions {

@@ -7,7 +7,7 @@ import type { Session, SessionOf } from '../../session/session.js';
 import { Refused } from '../../terminal/errors.js';
 import type { Progress } from '../../terminal/progress.js';
 
-const LOOK_EVERY_MS = 250;
+const POLL_EVERY_MS = 250;
 
 /** @param projection the command `stafett projection` */
 export function addProjectionRebuild(projection: Command, sessionOf: SessionOf): void {
@@ -36,7 +36,7 @@ async function rebuild(session: Session): Promise<void> {
     const { rebuildProgress } = await import('../../../composition/index.js');
     const look = async (): Promise<void> =>
       show(progress, await rebuildProgress(session.installation));
-    const looking = setInterval(() => void look().catch(() => undefined), LOOK_EVERY_MS);
+    const polling = setInterval(() => void look().catch(() => undefined), POLL_EVERY_MS);
     const stopped = session.io.stopAsked().then((): never => {
       throw new Refused('interrupted', 'The rebuild was stopped. Everything is as it was.');
     });
@@ -45,7 +45,7 @@ async function rebuild(session: Session): Promise<void> {
       const seconds = (performance.now() - startedAt) / 1_000;
       await session.answer({ ...built, seconds }, renderRebuilt);
     } finally {
-      clearInterval(looking);
+      clearInterval(polling);
       progress.stop();
     }
   });

@@ -3,6 +3,7 @@ export const PatientCustody: unknown = {
   patient: 'pgi55k2vntgozfqeue7fbuvhlq6',
   asOf: '2026-03-02T09:00:00+01:00',
   knownAt: null,
+  zone: 'Europe/Oslo',
   position: '19',
   pathways: [
     {
@@ -10,27 +11,27 @@ export const PatientCustody: unknown = {
       version: 1,
       episode: 1,
       state: 'open',
-      enteredAt: '2026-02-20T00:00:00+01:00',
+      enteredAt: '2026-02-20',
       closedAt: null,
       held: [
         {
           holder: 'gp',
           role: null,
           person: null,
-          since: '2026-02-20T00:00:00+01:00',
+          since: '2026-02-20',
           taken: 'entry',
           handover: null,
-          by: { type: 'SymptomOnsetReported', occurredAt: '2026-02-20', position: '8' },
+          by: { type: 'SymptomOnsetReported', occurredAt: '2026-02-20', position: '6' },
         },
         {
           scope: 'daily-life',
           holder: 'gp',
           role: null,
           person: null,
-          since: '2026-02-20T00:00:00+01:00',
+          since: '2026-02-20',
           taken: 'entry',
           handover: null,
-          by: { type: 'SymptomOnsetReported', occurredAt: '2026-02-20', position: '8' },
+          by: { type: 'SymptomOnsetReported', occurredAt: '2026-02-20', position: '6' },
         },
       ],
       openOffers: [

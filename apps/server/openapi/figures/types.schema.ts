@@ -2008,7 +2008,12 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
   StandardTotals: {
     type: 'object',
     properties: {
-      share: { type: 'number', description: 'The share that the definition asks for.' },
+      share: {
+        type: 'number',
+        description:
+          'The share that the definition asks for, and within which time; municipalities may differ.',
+      },
+      within: { type: 'string' },
       met: { type: 'number' },
       late: { type: 'number' },
       never: {
@@ -2025,7 +2030,16 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
         description: 'Of all still waiting; null where nobody is.',
       },
     },
-    required: ['share', 'met', 'late', 'never', 'shareMet', 'waitingInTime', 'shareOfWaiting'],
+    required: [
+      'share',
+      'within',
+      'met',
+      'late',
+      'never',
+      'shareMet',
+      'waitingInTime',
+      'shareOfWaiting',
+    ],
   },
   StandsWithout: {
     type: 'object',
@@ -2368,6 +2382,11 @@ export const FIGURE_TYPES: Readonly<Record<string, TSchema>> = {
         maxItems: 2,
       },
       p90Seconds: { type: ['number', 'null'] },
+      wholeDays: {
+        type: 'boolean',
+        const: true,
+        description: 'Where all lengths are in days from date to date, as the standard is counted.',
+      },
       standard: {
         $ref: '#/components/schemas/StandardTotals',
         description: 'Where the definition has a standard.',

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import {
   count,
   daysAsked,
+  eventTime,
   instant,
   keyed,
   nullable,
@@ -23,20 +24,21 @@ export const organisation = {
 const episode = Type.Integer({ description: 'Number of the episode, from 1.' });
 const nullableText = (description?: string) => nullable(Type.String(), description);
 const nullableInstant = (description?: string) => nullable(instant(), description);
+const nullableEventTime = () => nullable(eventTime());
 const anyObject = (description: string) =>
   Type.Record(Type.String(), Type.Unknown(), { description });
 
 const EpisodeSchema = Type.Object({
   number: Type.Integer(),
   version: Type.Integer({ description: 'Version of the definition that it is pinned to.' }),
-  enteredAt: instant(),
+  enteredAt: eventTime(),
   enteredBy: text('Key of the fact.'),
-  closedAt: nullableInstant(),
+  closedAt: nullableEventTime(),
   closedBy: nullableText(
     'Key of the fact, or `lapsed` or `out-of-sight` where it ended by itself.',
   ),
   gapDays: nullable(Type.Integer(), 'Whole days since the episode before was closed.'),
-  gaps: Type.Array(Type.Object({ from: instant(), to: instant() })),
+  gaps: Type.Array(Type.Object({ from: eventTime(), to: eventTime() })),
   recurrent: nullable(Type.Boolean()),
 });
 
@@ -46,8 +48,8 @@ const StageSchema = Type.Object({
   within: Type.Array(Type.String()),
   holder: text('The service that the stage belongs to.'),
   role: nullableText(),
-  from: instant(),
-  to: nullableInstant(),
+  from: eventTime(),
+  to: nullableEventTime(),
   exit: nullableText(),
 });
 
@@ -57,8 +59,8 @@ const CustodySpellSchema = Type.Object({
   ...organisation,
   role: nullableText(),
   person: nullableText(),
-  from: instant(),
-  to: nullableInstant(),
+  from: eventTime(),
+  to: nullableEventTime(),
   taken: Taken,
   handover: nullableText(),
   fact: text('Key of the fact by which it came.'),
@@ -71,7 +73,7 @@ const ScopeSchema = Type.Object({
   scope: text('Id.'),
   holder: nullableText('Who holds it now.'),
   ...organisation,
-  since: nullableInstant(),
+  since: nullableEventTime(),
   custody: Type.Array(CustodySpellSchema),
 });
 
@@ -91,12 +93,12 @@ const DutySchema = Type.Object({
   ]),
   open: Type.Boolean(),
   paused: Type.Boolean({ description: 'Its clock is paused, so it cannot fall due.' }),
-  armedAt: instant(),
+  armedAt: eventTime(),
   armedBy: text('Key of the fact.'),
   dueAt: nullableInstant('Null while it cannot be determined.'),
-  metAt: nullableInstant(),
+  metAt: nullableEventTime(),
   metBy: nullableText(),
-  endedAt: nullableInstant(),
+  endedAt: nullableEventTime(),
   endedBy: nullableText(),
   reason: nullableText(),
   escalations: Type.Array(NotifiedSchema),
@@ -108,9 +110,12 @@ const DutySchema = Type.Object({
   awaits: Type.Array(Type.String(), { description: 'Types of event that would meet it.' }),
   awaitsWords: text('The same with their conditions, in words.'),
   partsMet: Type.Optional(
-    Type.Array(Type.Object({ part: Type.Integer(), by: text('Key of the fact.'), at: instant() }), {
-      description: 'Where several parts have to be met: those that it has, from 1.',
-    }),
+    Type.Array(
+      Type.Object({ part: Type.Integer(), by: text('Key of the fact.'), at: eventTime() }),
+      {
+        description: 'Where several parts have to be met: those that it has, from 1.',
+      },
+    ),
   ),
 });
 
@@ -132,16 +137,16 @@ const HandoverSchema = Type.Object({
   toOrganisation: Type.Optional(text('Its id.')),
   toOrganisationUnknown: Type.Optional(text('Why it is not known.')),
   state: HandoverState,
-  offeredAt: instant(),
+  offeredAt: eventTime(),
   offeredBy: text('Key of the fact.'),
   answerDueAt: nullableInstant(),
-  answeredAt: nullableInstant(),
+  answeredAt: nullableEventTime(),
   answeredBy: nullableText(),
   late: Type.Boolean({ description: 'The answer came after it was due.' }),
   turns: Type.Array(
     Type.Object({
       kind: text(),
-      at: instant(),
+      at: eventTime(),
       by: nullableText('Key of the fact; null where time alone did it.'),
       service: nullableText(),
       reason: nullableText(),
@@ -157,16 +162,16 @@ const ClockSchema = Type.Object({
   episode: nullable(Type.Integer()),
   clock: text(),
   state: Type.Enum(['not-started', 'running', 'paused', 'stopped', 'nullified']),
-  startedAt: nullableInstant(),
-  stoppedAt: nullableInstant(),
+  startedAt: nullableEventTime(),
+  stoppedAt: nullableEventTime(),
   rawSeconds: seconds('Pauses included.'),
   adjustedSeconds: seconds('Without pauses.'),
   days: count(),
   counted: Type.Optional(count()),
   pauses: Type.Array(
     Type.Object({
-      from: instant(),
-      to: nullableInstant(),
+      from: eventTime(),
+      to: nullableEventTime(),
       fact: text(),
       reason: nullableText(),
     }),
@@ -177,11 +182,11 @@ const ClockSchema = Type.Object({
 const QueueSchema = Type.Object({
   episode,
   queue: text(),
-  joinedAt: instant(),
+  joinedAt: eventTime(),
   fact: text(),
   rank: count('Of its urgency in the order of the queue, 0 the most urgent.'),
   patientAge: nullable(Type.Integer()),
-  leftAt: nullableInstant(),
+  leftAt: nullableEventTime(),
   outcome: nullable(Type.Enum(['served', 'left'])),
 });
 
@@ -192,7 +197,7 @@ const DecisionSchema = Type.Object({
   handover: nullableText(),
   attempt: nullable(Type.Integer()),
   episode: Type.Integer(),
-  effectiveAt: instant('From when it holds.'),
+  effectiveAt: eventTime('From when it holds: an instant; a day or month where no more is known.'),
   recordedAt: instant(),
   lateSeconds: nullable(Type.Number(), 'By how much the timer that took it fired late.'),
   data: anyObject('The content of the decision.'),
@@ -237,10 +242,10 @@ export const JourneySchema = Type.Object({
   alsoOn: Type.Array(Type.String(), { description: 'Other pathways that the patient entered.' }),
   unreadablePathways: unreadablePathways(),
   state: Type.Enum(['not-entered', 'open', 'closed']),
-  enteredAt: nullableInstant(),
-  closedAt: nullableInstant(),
+  enteredAt: nullableEventTime(),
+  closedAt: nullableEventTime(),
   stage: nullableText(),
-  stageSince: nullableInstant(),
+  stageSince: nullableEventTime(),
   holder: nullableText('Who is accountable now.'),
   ...organisation,
   episodes: Type.Array(EpisodeSchema),
@@ -251,17 +256,21 @@ export const JourneySchema = Type.Object({
       description: 'Who held what beside that; only where the pathway has scopes.',
     }),
   ),
-  milestones: Type.Array(Type.Object({ episode, milestone: text(), at: instant(), fact: text() })),
+  milestones: Type.Array(
+    Type.Object({ episode, milestone: text(), at: eventTime(), fact: text() }),
+  ),
   duties: Type.Array(DutySchema),
   handovers: Type.Array(HandoverSchema),
   clocks: Type.Array(ClockSchema),
   queues: Type.Array(QueueSchema),
-  interrupts: Type.Array(Type.Object({ episode, interrupt: text(), at: instant(), fact: text() })),
+  interrupts: Type.Array(
+    Type.Object({ episode, interrupt: text(), at: eventTime(), fact: text() }),
+  ),
   deviations: Type.Array(
     Type.Object({
       kind: text(),
       rule: Type.Optional(text()),
-      at: instant(),
+      at: eventTime(),
       fact: text(),
       message: text(),
     }),

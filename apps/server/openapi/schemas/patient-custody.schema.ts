@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { HandoverState, organisation } from './journey.schema.js';
 import {
   daysAsked,
+  eventTime,
   EventEvidence,
   instant,
   keyed,
@@ -20,7 +21,7 @@ const HoldingSchema = Type.Object({
   ...organisation,
   role: nullable(text()),
   person: nullable(text()),
-  since: nullable(instant()),
+  since: nullable(eventTime()),
   taken: nullable(Taken, 'How the service came to it.'),
   handover: nullable(text(), 'The handover that it accepted.'),
   by: nullable(EventEvidence, 'The event by which it came.'),
@@ -36,7 +37,7 @@ const OfferSchema = Type.Object({
   toOrganisation: Type.Optional(text('Its id.')),
   toOrganisationUnknown: Type.Optional(text('Why it is not known.')),
   state: HandoverState,
-  offeredAt: instant(),
+  offeredAt: eventTime(),
   answerDueAt: nullable(instant(), 'Null while its clock is paused.'),
   overdue: Type.Boolean({ description: 'An answer is overdue.' }),
 });
@@ -46,6 +47,7 @@ export const PatientCustodySchema = Type.Object({
   asOf: instant(),
   knownAt: nullable(instant()),
   ...daysAsked,
+  zone: text('In which all instants but those of events as published are written.'),
   position: nullable(position),
   pathways: Type.Array(
     Type.Object({
@@ -54,8 +56,8 @@ export const PatientCustodySchema = Type.Object({
       key: keyed(),
       episode: Type.Integer({ description: 'The latest, numbered from 1.' }),
       state: Type.Enum(['open', 'closed']),
-      enteredAt: instant(),
-      closedAt: nullable(instant()),
+      enteredAt: eventTime(),
+      closedAt: nullable(eventTime()),
       held: Type.Array(HoldingSchema, {
         description: 'The pathway’s own responsibility, then its scopes; none once it is closed.',
       }),
@@ -64,7 +66,7 @@ export const PatientCustodySchema = Type.Object({
         Type.Object({
           holder: text('Who held the patient last.'),
           organisation: Type.Optional(text('Id.')),
-          since: instant(),
+          since: eventTime(),
         }),
         'Where the close passed the patient on and nobody has accepted since.',
       ),

@@ -10,6 +10,10 @@ export const text = (description?: string) => Type.String({ ...(description && {
 export const instant = (description?: string) =>
   Type.String({ format: 'date-time', ...(description && { description }) });
 
+/** When something happened that may be known to the day only. */
+export const eventTime = (description = 'An instant; a day or month where no more is known.') =>
+  Type.String({ description });
+
 export const nullable = <T extends TSchema>(schema: T, description?: string) =>
   Type.Union([schema, Type.Null()], { ...(description && { description }) });
 

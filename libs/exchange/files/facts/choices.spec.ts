@@ -204,6 +204,13 @@ describe('A table', () => {
     expect(notes).toMatchObject([{}, { code: 'ambiguous-times', events: 4 }]);
   });
 
+  it('is as far apart in that hour as its offsets say', async () => {
+    const rows = ['02:30:00+02:00', '02:30:00+01:00'].map((time) => `A,X,2026-10-25T${time}`);
+    const { facts } = await read('csv', `_CASE_KEY,ACTIVITY,EVENTTIME\n${rows.join('\n')}\n`);
+    const [first = 0, second = 0] = facts.map(({ occurredAt }) => Date.parse(occurredAt));
+    expect(second - first).toBe(3_600_000);
+  });
+
   it('orders by microseconds, then by its rows', async () => {
     const rows = ['.000002', '.000001', '', ''].map(
       (below, n) => `A,X${n},2026-01-05T09:00:00${below}Z`,

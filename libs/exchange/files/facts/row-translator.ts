@@ -16,7 +16,7 @@ import { CASE_PREFIX, type LogRow } from './log-row.js';
 import { BadCell, RowFields, type RowData } from './row-fields.js';
 import type { RowPlan, TimeField } from './row-plan.js';
 import { textOf } from './text-of.js';
-import { TwiceShownTimes } from './twice-shown-times.js';
+import { RepeatedTimes } from './repeated-times.js';
 
 export type RowReading =
   | {
@@ -48,7 +48,7 @@ export class RowTranslator {
   private readonly readTime: (text: string) => TimeReading;
   private readonly readStart: (text: string) => TimeReading;
   private readonly started = new StartedActivities();
-  private readonly twice: TwiceShownTimes;
+  private readonly repeated: RepeatedTimes;
 
   /** @throws RangeError when a zone or a pattern of times is not known */
   constructor(
@@ -63,7 +63,7 @@ export class RowTranslator {
     this.readTime = this.timeReader(plan.time);
     this.readStart = plan.start === undefined ? this.readTime : this.timeReader(plan.start);
     this.lifecycle = plan.lifecycle ?? 'all';
-    this.twice = new TwiceShownTimes(notes);
+    this.repeated = new RepeatedTimes(notes);
   }
 
   translate(row: LogRow): RowReading {
@@ -228,7 +228,7 @@ export class RowTranslator {
     }
     return reading.later === undefined
       ? reading.at
-      : this.twice.settle(key, reading.at, reading.later);
+      : this.repeated.settle(key, reading.at, reading.later);
   }
 
   /** Of an activity that has begun there is no event yet. */

@@ -1,5 +1,32 @@
-/** HTTP as bytes, for requests that no client library would send. */
+/** A server for the tests of a file, and HTTP as bytes, for requests that no client library would send. */
+import { afterAll, beforeAll } from '@jest/globals';
 import { connect, type Socket } from 'node:net';
+import { serve, type Served } from '../apps/server/serve.js';
+import { temporaryFolder } from './data-folder.js';
+
+export const JSON_TYPE = 'Content-Type: application/json';
+
+/** Serves a new folder before the tests of the suite that calls this, and removes it after them. */
+export function servedForAll(): { readonly url: string; readonly folder: string } {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let server: Served;
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    server = await serve(folder.path, { port: 0 });
+  });
+  afterAll(async () => {
+    await server.close();
+    await folder.remove();
+  });
+  return {
+    get url() {
+      return server.url;
+    },
+    get folder() {
+      return folder.path;
+    },
+  };
+}
 
 export interface RawAnswer {
   readonly status: number;

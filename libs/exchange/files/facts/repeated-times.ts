@@ -13,7 +13,7 @@ interface Before {
 /** Hours that the clock is put back, and then some: rows further apart are of another year. */
 const NEAR_MS = 6 * 3_600_000;
 
-export class TwiceShownTimes {
+export class RepeatedTimes {
   private readonly before = new Map<string, Before>();
 
   constructor(private readonly notes: ImportNotes) {}
