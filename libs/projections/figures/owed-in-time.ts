@@ -62,15 +62,15 @@ export function owedBy(
   limited: LimitedStages | undefined,
 ): readonly Owed[] {
   const end = owed.closedAt ?? at;
-  // A duty that does not concern the patient says nothing of how long it takes.
-  const concerning = owed.duties.filter(({ state }) => state !== 'not-applicable');
-  const duties = concerning.map((duty) => owedDuty(duty, end));
+  const found: Owed[] = [];
+  for (const duty of owed.duties)
+    // A duty that does not concern the patient says nothing of how long it takes.
+    if (duty.state !== 'not-applicable') found.push(owedDuty(duty, end));
   const stays = (owed.stays ?? []).flatMap((stay) => limited?.owed(stay, owed, end) ?? []);
-  return [
-    ...duties,
-    ...owed.answers.map((offer) => owedAnswer(offer, end)),
-    ...stays.map((stay) => (isCovered(stay, duties) ? { ...stay, isOpen: false } : stay)),
-  ];
+  const ended = stays.map((stay) => (isCovered(stay, found) ? { ...stay, isOpen: false } : stay));
+  for (const offer of owed.answers) found.push(owedAnswer(offer, end));
+  found.push(...ended);
+  return found;
 }
 
 /** One silence counts once: a duty that awaits what would end the stay is due no later. */
@@ -83,12 +83,19 @@ function isCovered({ awaits, dueAt: limit = Infinity }: Owed, duties: readonly O
   );
 }
 
+/** One literal, for every duty of everybody: putting it together from parts was what took longest. */
 function owedDuty(duty: OwedDuty, end: number): Owed {
-  const { owner, organisation, awaits, armedAt, armedBy, dueAt: deadline } = duty;
   return {
-    ...{ kind: 'duty', id: duty.duty, owner, organisation, awaits },
-    ...{ since: armedAt, by: armedBy, dueAt: deadline, doneAt: duty.metAt },
+    kind: 'duty',
+    id: duty.duty,
+    owner: duty.owner,
+    organisation: duty.organisation,
+    awaits: duty.awaits,
+    since: duty.armedAt,
+    by: duty.armedBy,
+    dueAt: duty.dueAt,
     isOpen: duty.state === 'not-yet-due' && duty.open && !duty.paused,
+    doneAt: duty.metAt,
     seenUntil: duty.endedAt ?? end,
   };
 }

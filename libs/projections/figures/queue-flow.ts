@@ -81,24 +81,23 @@ export function queuePeriods(
   periods: readonly Period[],
   zone: string,
 ): readonly QueuePeriod[] {
-  return periods.map(({ from, until }) => {
-    const within = (at: number | undefined): boolean =>
-      at !== undefined && from <= at && at < until;
-    const count = (holds: (entry: QueuedPatient) => boolean): number =>
-      entries.reduce((n, entry) => n + (holds(entry) ? 1 : 0), 0);
-    const openBefore = count(isWaitingJustBefore(from));
-    const joined = count(({ joinedAt }) => within(joinedAt));
-    const served = count(({ outcome, leftAt }) => outcome === 'served' && within(leftAt));
-    const removed = count(({ removedBy, leftAt }) => removedBy !== undefined && within(leftAt));
-    const openAfter = count(isWaitingJustBefore(until));
-    return {
-      ...{ from: formatInstant(from, zone), until: formatInstant(until - 1, zone) },
-      ...{ openBefore, joined, served, removed, openAfter },
-      residual: openBefore + joined - served - removed - openAfter,
-    };
-  });
-}
-
-function isWaitingJustBefore(at: number): (entry: QueuedPatient) => boolean {
-  return ({ joinedAt, leftAt = Infinity }) => joinedAt < at && leftAt >= at;
+  const counted = periods.map(({ from, until }) => ({
+    ...{ from, until, openBefore: 0, joined: 0, served: 0, removed: 0, openAfter: 0 },
+  }));
+  // Many entries, few periods: each entry is looked at once.
+  for (const { joinedAt, leftAt = Infinity, outcome, removedBy } of entries)
+    for (const period of counted) {
+      const { from, until } = period;
+      if (joinedAt >= until || leftAt < from) continue;
+      if (joinedAt < from) period.openBefore += 1;
+      else period.joined += 1;
+      if (leftAt >= until) period.openAfter += 1;
+      else if (outcome === 'served') period.served += 1;
+      else if (removedBy !== undefined) period.removed += 1;
+    }
+  return counted.map(({ from, until, openBefore, joined, served, removed, openAfter }) => ({
+    ...{ from: formatInstant(from, zone), until: formatInstant(until - 1, zone) },
+    ...{ openBefore, joined, served, removed, openAfter },
+    residual: openBefore + joined - served - removed - openAfter,
+  }));
 }
