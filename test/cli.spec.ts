@@ -303,6 +303,7 @@ describe('The log', () => {
   it('can be read stream by stream', async () => {
     const { stdout } = await stafett(['log', '--stream', 'definition-back-pain', '--data', data]);
     expect(stdout).toMatch(/PathwayPublished.v1/);
+    expect(stdout).toContain('recorded, UTC');
     expect(stdout).not.toMatch(/SymptomOnsetReported/);
   });
 });

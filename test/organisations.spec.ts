@@ -115,6 +115,7 @@ describe('The directory of organisations', () => {
     expect((await listed('--kind', 'municipality', '--at', '2026-01-01')).total).toBe(356);
     expect((await listed('--kind', 'municipality', '--at', '2025-12-31')).total).toBe(357);
     const { stdout } = await organisation('show', 'm-1000', '--at', '2026-01-01');
+    expect(stdout).toContain('recorded; times in ');
     expect(stdout).toContain('Does not exist on 2026-01-01. In its place: Begge (m-both).');
     expect(stdout).toMatch(/by A\. Berg: from region\.csv \(position \d+, corrected since\)/);
     const both = await organisation('show', 'm-both', '--at', '2026-01-01');

@@ -36,7 +36,7 @@ export async function renderLog(
   await page.table(
     [
       { title: 'position', right: true },
-      { title: 'recorded' },
+      { title: 'recorded, UTC' },
       { title: 'stream' },
       { title: 'revision', right: true },
       { title: 'type' },

@@ -1,7 +1,7 @@
 /** Organisations: the list of a day, and one with its history. */
 import type { Organisation } from '#care-event';
 import type { OrganisationList, OrganisationRecord } from '#engine';
-import { counted, whenText } from '../terminal/format.js';
+import { counted, localText, localZone } from '../terminal/format.js';
 import type { Page } from '../terminal/page.js';
 import type { Names } from './titles.js';
 import { noteMoreRows } from './rows.js';
@@ -54,7 +54,8 @@ export function renderOrganisation(page: Page, record: OrganisationRecord, names
     );
   } else details(page, organisation, at);
   if (predecessors.length > 0) page.line(`In the place of ${predecessors.map(named).join(', ')}.`);
-  page.gap().line(page.tone('bold', 'Versions, in the order in which they were recorded')).gap();
+  const title = `Versions, in the order in which they were recorded; times in ${localZone()}`;
+  page.gap().line(page.tone('bold', title)).gap();
   for (const {
     organisation: version,
     corrected,
@@ -64,7 +65,7 @@ export function renderOrganisation(page: Page, record: OrganisationRecord, names
     position,
   } of history) {
     const said = corrected ? ', corrected since' : '';
-    page.line(`${whenText(recordedAt)} by ${author}: ${reason} (position ${position}${said})`);
+    page.line(`${localText(recordedAt)} by ${author}: ${reason} (position ${position}${said})`);
     page.line(`  ${validity(version)}: ${version.name}; ${contents(version)}`);
   }
   return page;
