@@ -12,6 +12,7 @@ export { custodyFaults } from './custody/custody-faults.js';
 export { journeyFacts, timelineOf } from './assessment/journey-facts.js';
 export { Journey } from './assessment/journey.js';
 export type { JourneyOptions } from './assessment/journey.js';
+export { daysBy } from './custody/custody-days.js';
 export { custodyReport } from './custody/custody-report.js';
 export type { Dropped } from './custody/dropped.js';
 export type { CustodyReport, HeldSpell } from './custody/custody-report.js';

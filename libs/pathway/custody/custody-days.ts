@@ -41,7 +41,47 @@ export function daysIn(
   const behind = dayAt(to ?? at, zone);
   const days = Math.max(0, behind - first);
   if (days === 0) return NO_DAYS;
-  const busy = daysOf(acts, zone)
+  return { days, ...idleIn(daysOf(acts, zone), first, behind) };
+}
+
+/** How the days of a spell that lasts go on while nothing more is reported. */
+export interface LastingDays extends Pick<CustodyDays, 'idleDays' | 'longestIdleDays'> {
+  /** IANA zone of the holder. */
+  readonly zone: string;
+  /** The first day that lies wholly within the spell. */
+  readonly first: number;
+  /** From this day on all are idle; the counts are of those before. */
+  readonly idleFrom: number;
+}
+
+/** @param acts all that the holder may have done in it so far, in any order */
+export function lastingDays(from: number, acts: readonly TimedFact[], zone: string): LastingDays {
+  const first = firstWholeDay(from, zone);
+  const busy = daysOf(acts, zone);
+  const idleFrom = busy.reduce((latest, [, last]) => Math.max(latest, last + 1), first);
+  return { zone, first, idleFrom, ...idleIn(busy, first, idleFrom) };
+}
+
+/** @param today the day of an instant at which none of the acts is still to come */
+export function daysBy(
+  { first, idleFrom, idleDays, longestIdleDays }: LastingDays,
+  today: number,
+): CustodyDays {
+  const since = Math.max(0, today - idleFrom);
+  return {
+    days: Math.max(0, today - first),
+    idleDays: idleDays + since,
+    longestIdleDays: Math.max(longestIdleDays, since),
+  };
+}
+
+/** Of the days from `first` to before `behind`, those in no stretch of busy ones. */
+function idleIn(
+  stretches: ReturnType<typeof daysOf>,
+  first: number,
+  behind: number,
+): Pick<CustodyDays, 'idleDays' | 'longestIdleDays'> {
+  const busy = stretches
     .map(([begin, end]) => [Math.max(begin, first), Math.min(end + 1, behind)] as const)
     .filter(([begin, end]) => begin < end);
   let idleDays = 0;
@@ -53,7 +93,7 @@ export function daysIn(
     longestIdleDays = Math.max(longestIdleDays, idle);
     next = Math.max(next, end);
   }
-  return { days, idleDays, longestIdleDays };
+  return { idleDays, longestIdleDays };
 }
 
 const NO_DAYS: CustodyDays = { days: 0, idleDays: 0, longestIdleDays: 0 };

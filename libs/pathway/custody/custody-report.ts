@@ -11,8 +11,8 @@ import type { OrganisationDirectory, TimedFact } from '#care-event';
 import type { Definition } from '../definition/definition.js';
 import { rulesOf } from '../rules/pathway-rules.js';
 import { mayBeBy } from './acts-of-holder.js';
-import type { CustodyDays } from './custody-days.js';
-import { daysIn } from './custody-days.js';
+import type { CustodyDays, LastingDays } from './custody-days.js';
+import { daysIn, lastingDays } from './custody-days.js';
 import { beginsScope, heldScopes } from './scope-faults.js';
 import { type Dropped, droppedTimes } from './dropped.js';
 import type { OfferTime } from './offer-time.js';
@@ -68,6 +68,8 @@ export interface HeldSpell extends CustodyDays {
   readonly spell: CustodySpell;
   /** How long it lasted, or has lasted so far, in ms. */
   readonly heldMs: number;
+  /** Of one that lasts: how its days go on. */
+  readonly lasting?: LastingDays;
 }
 
 /**
@@ -166,5 +168,8 @@ function heldSpell(
     (timed) =>
       timed.end >= from && timed.start < to && mayBeBy(spell, timed, { definition, directory }),
   );
-  return { spell, heldMs: Math.max(0, to - from), ...daysIn(spell, acts, { zone, at }) };
+  return {
+    ...{ spell, heldMs: Math.max(0, to - from), ...daysIn(spell, acts, { zone, at }) },
+    ...(spell.to === undefined && { lasting: lastingDays(from, acts, zone) }),
+  };
 }

@@ -4,9 +4,9 @@
  * around.
  */
 import { formatInstant } from '#calendar';
-import type { TimedFact } from '#care-event';
 import type { HeldSpell, OfferTime } from '#pathway';
-import { eventEvidence, type EventEvidence } from './evidence.js';
+import { evidenceOf, type EventEvidence } from './evidence.js';
+import type { OfferBehind } from './held-custody.js';
 
 export interface Returns {
   /** Times that responsibility came back to a service or organisation that had passed it on. */
@@ -82,10 +82,9 @@ export interface ReturnedOffer {
   readonly offered: EventEvidence;
 }
 
-export interface FoundReturn extends OfferTime {
+export interface FoundReturn extends OfferBehind {
   readonly patient: string;
   readonly key?: string;
-  readonly fact: TimedFact;
 }
 
 export function endedAt({ offer: { answeredAt, offeredAt }, offeredMs }: OfferTime): number {
@@ -93,7 +92,7 @@ export function endedAt({ offer: { answeredAt, offeredAt }, offeredMs }: OfferTi
 }
 
 export function returnedOffer(found: FoundReturn, zone: string): ReturnedOffer {
-  const { patient, key, offer, end, fact } = found;
+  const { patient, key, offer, end, by } = found;
   const { episode, scope, handover, attempt, from, to, offeredAt, events } = offer;
   const { fromOrganisation, toOrganisation } = offer;
   const reason = events.at(-1)?.reason;
@@ -108,6 +107,6 @@ export function returnedOffer(found: FoundReturn, zone: string): ReturnedOffer {
     ...(reason !== undefined && { reason }),
     offeredAt: formatInstant(offeredAt, zone),
     endedAt: formatInstant(endedAt(found), zone),
-    offered: eventEvidence(fact, zone),
+    offered: evidenceOf(by, zone),
   };
 }

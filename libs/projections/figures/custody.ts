@@ -3,29 +3,28 @@
  * and not accepted, and where its holder did nothing. That somebody was accountable at all
  * times is calculated from the intervals and reported.
  */
-import {
-  custodyReport,
-  type CustodyReport,
-  type Dropped,
-  type HeldSpell,
-  Journey,
-  type OfferTime,
-  type CustodyBasis,
-} from '#pathway';
-import { factKey, type TimedFact } from '#care-event';
+import type { CustodyBasis, Dropped } from '#pathway';
 import { formatInstant } from '#calendar';
-import type { PatientFacts } from '../loaded/derived-while.js';
+import { eachDerived } from '../loaded/each-derived.js';
 import type { FigureModels } from '../loaded/each-journey.js';
+import { CustodyClock } from './custody-clock.js';
 import { endedAt, returnedOffer, type ReturnedOffer } from './custody-returns.js';
 import { CustodyTallies, type CustodyTotals } from './custody-tallies.js';
-import { eachPatient, omissions, type Omissions } from '../standing/each-patient.js';
+import { omissions, type Omissions } from '../standing/each-patient.js';
 import { SelectedEpisodes } from './each-selected.js';
 import { readCount } from './flow.js';
 import { Groups, type Grouped } from './groups.js';
+import {
+  custodyOn,
+  type CustodyPart,
+  type HeldCustody,
+  type OfferBehind,
+  type SpellBehind,
+} from './held-custody.js';
 import type { Selection } from './selection.js';
 import { openQuestion, requireAsOf } from './question.js';
 import type { AnswerHead, PathwayQuery, Question } from './question.js';
-import { eventEvidence, type EventEvidence } from './evidence.js';
+import { byPatient, evidenceOf, type EventEvidence } from './evidence.js';
 
 export interface CustodyQuery extends PathwayQuery {
   readonly asOf: string;
@@ -127,8 +126,8 @@ export function custody(models: FigureModels, query: CustodyQuery): Promise<Cust
     const count = new CustodyCount(question, query, requireAsOf(question));
     const source = { cache: models.cache, view, question };
     const selected = await SelectedEpisodes.read(source, count.own);
-    const unreadable = await eachPatient(view, question, (patient, facts) =>
-      count.add({ patient, facts }, selected),
+    const unreadable = await eachDerived(source, custodyOn(question), (held, patient) =>
+      count.add(held, patient, selected),
     );
     const limit = readCount(query.limit, 'limit');
     const { zone } = question.definition;
@@ -172,12 +171,10 @@ export function custody(models: FigureModels, query: CustodyQuery): Promise<Cust
 /** A list entry before it is formatted: formatting instants in a zone is slow. */
 interface Found extends Keyed {
   readonly patient: string;
-  /** The fact behind it. */
-  readonly fact: TimedFact;
   readonly at: number;
 }
-type FoundOffer = OfferTime & Found;
-type FoundSpell = HeldSpell & Found;
+type FoundOffer = OfferBehind & Found;
+type FoundSpell = SpellBehind & Found;
 
 class CustodyCount {
   /** Of the pathway's own responsibility. */
@@ -186,14 +183,15 @@ class CustodyCount {
   readonly openOffers: FoundOffer[] = [];
   readonly idleSpells: FoundSpell[] = [];
   readonly dropped: (Dropped & Pick<Found, 'patient' | 'key'>)[] = [];
+  private readonly clock: CustodyClock;
   private readonly byScope: ReadonlyMap<string, CustodyTallies>;
 
   constructor(
-    private readonly question: Question,
+    { versions, definition }: Question,
     selection: Selection,
     private readonly at: number,
   ) {
-    const { versions, definition } = question;
+    this.clock = new CustodyClock(at);
     const tallies = () => new CustodyTallies(versions.directory, at, definition.zone);
     // Its lists are of those who are asked for.
     this.own = new Groups({ ...selection, evidence: 1 }, tallies);
@@ -204,23 +202,17 @@ class CustodyCount {
     this.byScope = new Map(scopes.map(({ id }) => [id, tallies()]));
   }
 
-  add({ patient, facts }: PatientFacts, selected: SelectedEpisodes<CustodyTallies>): void {
-    const { versions } = this.question;
-    const journey = new Journey(versions.rulesFor(facts));
-    for (const fact of facts) journey.add(fact);
-    for (const assessment of journey.assessAll(this.at)) {
-      if (assessment.state === 'not-entered') return;
-      const { key } = assessment;
+  add(held: readonly HeldCustody[], patient: string, selected: SelectedEpisodes<CustodyTallies>) {
+    for (const custody of held) {
+      const { key } = custody;
       const own = selected.of({ patient, key });
       if (own.length === 0) continue;
-      const counted = journey.counted(this.at, key);
-      const reported = journey.reported(this.at, key);
-      const report = custodyReport(assessment, counted, versions, reported);
-      for (const tallies of own) tallies.add(patient, report);
-      this.list({ patient, ...keyed(key) }, report, counted);
-      for (const each of report.scopes) {
-        this.byScope.get(each.scope)?.add(patient, each);
-        this.list({ patient, ...keyed(key) }, { ...each, dropped: [] }, counted);
+      for (const each of custody.parts) {
+        const part = this.clock.partBy(each, custody.at);
+        const { scope } = part;
+        if (scope === undefined) for (const tallies of own) tallies.add(patient, part);
+        else this.byScope.get(scope)?.add(patient, part);
+        this.list({ patient, ...keyed(key) }, part);
       }
     }
   }
@@ -234,21 +226,16 @@ class CustodyCount {
 
   private list(
     of: Pick<Found, 'patient' | 'key'>,
-    { held, offers, dropped }: Pick<CustodyReport, 'held' | 'offers' | 'dropped'>,
-    counted: readonly TimedFact[],
+    { held, offers, dropped }: Pick<CustodyPart, 'held' | 'offers' | 'dropped'>,
   ): void {
     const { at } = this;
-    const behind = (key: string): TimedFact =>
-      counted.find(({ fact }) => factKey(fact) === key) ?? counted[0]!;
     for (const each of dropped) if (each.lasts) this.dropped.push({ ...each, ...of });
     for (const each of offers)
-      if (each.end === 'open')
-        this.openOffers.push({ ...each, ...of, at, fact: behind(each.offer.offeredBy) });
-      else if (each.returned)
-        this.returnedOffers.push({ ...each, ...of, at, fact: behind(each.offer.offeredBy) });
+      if (each.end === 'open') this.openOffers.push({ ...each, ...of, at });
+      else if (each.returned) this.returnedOffers.push({ ...each, ...of, at });
     for (const each of held)
       if (each.spell.to === undefined && each.idleDays > 0)
-        this.idleSpells.push({ ...each, ...of, at, fact: behind(each.spell.fact) });
+        this.idleSpells.push({ ...each, ...of, at });
   }
 }
 
@@ -262,10 +249,6 @@ function scoped(scope: string | undefined): Scoped {
 
 function overdueMs({ offer: { answerDueAt }, silent, at }: FoundOffer): number {
   return silent && answerDueAt !== undefined ? at - answerDueAt : 0;
-}
-
-function byPatient(a: Pick<Found, 'patient'>, b: Pick<Found, 'patient'>): number {
-  return a.patient < b.patient ? -1 : a.patient > b.patient ? 1 : 0;
 }
 
 function openOffer(found: FoundOffer, zone: string): OpenOffer {
@@ -283,7 +266,7 @@ function openOffer(found: FoundOffer, zone: string): OpenOffer {
     askedBack: events.some(({ kind }) => kind === 'withdrawn'),
     offeredSeconds: found.offeredMs / 1000,
     overdueSeconds: overdueMs(found) / 1000,
-    offered: eventEvidence(found.fact, zone),
+    offered: evidenceOf(found.by, zone),
   };
 }
 
@@ -295,6 +278,6 @@ function idleSpell(found: FoundSpell, zone: string): IdleSpell {
     ...{ since: formatInstant(from, zone), taken },
     ...(organisation !== undefined && { organisation }),
     ...{ days, idleDays, longestIdleDays },
-    by: eventEvidence(found.fact, zone),
+    by: evidenceOf(found.by, zone),
   };
 }

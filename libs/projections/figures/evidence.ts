@@ -17,7 +17,7 @@ export function eventEvidence({ fact }: TimedFact, zone: string): EventEvidence 
 }
 
 export function evidenceOf(
-  { type, occurredAt, position }: JourneyFact,
+  { type, occurredAt, position }: EventEvidence,
   zone: string,
 ): EventEvidence {
   const instant = parseInstant(occurredAt);

@@ -100,5 +100,5 @@ function assessedFrom({
 }: Assessed): AssessedPatient | undefined {
   if (assessments.every(({ state }) => state === 'not-entered')) return undefined;
   const journeys = () => journeysOf(question, facts, journey);
-  return { patient, assessments, facts: () => facts, journeys };
+  return { patient, assessments, facts: () => facts, journeys, journey: () => journey };
 }

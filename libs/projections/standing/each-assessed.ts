@@ -29,6 +29,8 @@ export interface AssessedPatient {
   readonly facts: () => readonly JourneyFact[];
   /** The timelines of its episodes, or the one journey, as figures count them. */
   readonly journeys: () => readonly PatientJourney[];
+  /** The facts folded. */
+  readonly journey: () => Journey;
 }
 
 type Visit = (patient: AssessedPatient) => void;
@@ -135,6 +137,7 @@ class StandingVisit {
       assessments,
       facts: () => facts,
       journeys: () => journeysOf(question, facts, journey),
+      journey: () => journey,
     });
   }
 }
@@ -154,7 +157,7 @@ function holdsAt({ state, assessed_at, next_wake }: StoredStanding, asOf: number
 class StoredPatient implements AssessedPatient {
   readonly patient: string;
   readonly facts: () => readonly JourneyFact[];
-  private readonly journey: () => Journey;
+  readonly journey: () => Journey;
   private parsed: readonly Assessment[] | undefined;
 
   /** @param rows at least one, all entered and valid at the question's instant */
