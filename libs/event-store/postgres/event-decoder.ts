@@ -7,6 +7,7 @@ import { upcastWith } from '../upcasting.js';
 import { checksumOf, crcOf, crcOfName } from './checksum.js';
 import { dataOf, metadataOf } from './rows.js';
 import type { Row } from './rows.js';
+import type { NameOf } from './stream-names.js';
 
 /** A type's name; undefined where it is not what was written. */
 export type TypeNames = ReadonlyMap<string, string | undefined>;
@@ -22,8 +23,9 @@ export class EventDecoder {
   }
 
   /** @param types has the type of every row, where the log has it */
-  event(row: Row, types: TypeNames): LogEvent {
-    const [position, revision, id, typeKey, recordedAtText, , , streamKey, , name, crc] = row;
+  event(row: Row, types: TypeNames, nameOf: NameOf): LogEvent {
+    const [position, revision, id, typeKey, recordedAtText, , , streamKey] = row;
+    const [name, crc] = nameOf(row);
     const stream = name ?? `$streams-${streamKey}`;
     if (name === null || crcOfName(name) !== Number(crc)) return damaged(row, stream, 'stream');
     const type = types.get(typeKey);

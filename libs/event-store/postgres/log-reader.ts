@@ -21,13 +21,11 @@ import { checkPage, checkPosition, checkRevision } from '../validation.js';
 import { crcOfName } from './checksum.js';
 import { EventDecoder } from './event-decoder.js';
 import { readFault } from './faults.js';
-import { filteredLog, filteredRows, PAGES, statements } from './queries.js';
+import { ENDLESS, filteredLog, filteredRows, PAGES, statements } from './queries.js';
 import type { Statement } from './queries.js';
 import { placeOf, takePage } from './rows.js';
 import type { Row } from './rows.js';
-
-/** Larger than any position, and small enough for the server to add to it. */
-const ENDLESS = String(2n ** 62n);
+import { StreamNames } from './stream-names.js';
 
 export interface LogReaderOptions {
   readonly pool: pg.Pool;
@@ -44,6 +42,7 @@ export class LogReader implements StoreReader {
   /** Types by their keys, which never change; there are few. */
   private types = new Map<string, string | undefined>();
   private known: string | undefined;
+  private readonly names = new StreamNames((keys) => this.ask(this.statements.names, [keys]));
 
   constructor(private readonly options: LogReaderOptions) {
     this.decoder = new EventDecoder(options.codec, options.upcasters);
@@ -127,7 +126,8 @@ export class LogReader implements StoreReader {
 
   private async decode(rows: readonly Row[]): Promise<LogEvent[]> {
     if (rows.some((row) => !this.types.has(row[3]))) await this.readTypes();
-    return rows.map((row) => this.decoder.event(row, this.types));
+    const nameOf = await this.names.of(rows);
+    return rows.map((row) => this.decoder.event(row, this.types, nameOf));
   }
 
   private async readTypes(): Promise<void> {

@@ -93,6 +93,24 @@ describeOnPostgres('A log on PostgreSQL', (database) => {
     await stores[0]!.close();
   });
 
+  it('of an older version is brought up to date by its writer, and not read before', async () => {
+    const url = `${database.url}?schema=older`;
+    const before = await open(url, 'write');
+    await before.append('a', 'none', [event(1)]);
+    await before.close();
+    await run(
+      database.url,
+      `CREATE OR REPLACE FUNCTION older_log.mixed(seed bigint, number bigint) RETURNS bigint
+         LANGUAGE sql IMMUTABLE RETURN 0`,
+      'UPDATE older_log.versions SET version = 1',
+    );
+    await expect(open(url, 'read')).rejects.toMatchObject({ code: 'store-missing' });
+    const store = await open(url, 'write');
+    await store.append('a', 0, [event(2)]);
+    expect(numbers(await wholeLog(store))).toEqual([1, 2]);
+    await store.close();
+  });
+
   it('of a newer version is refused, for writing and for reading', async () => {
     const url = `${database.url}?schema=newer`;
     await (await open(url, 'write')).close();

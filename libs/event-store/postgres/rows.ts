@@ -5,8 +5,15 @@ import type { EventPlace, Position } from '../port.js';
 import type { Payload } from '../validation.js';
 
 /** Columns of a `Row`, in its order; `e` is the event, `s` its stream. */
-export const COLUMNS = `e.position, e.revision, e.id, e.type, e.recorded_at, e.data, e.metadata,
-  e.stream, e.checksum, s.name, s.checksum, e.data_bytes, e.metadata_bytes`;
+export const COLUMNS = columns('s.name, s.checksum');
+
+/** Those of `e` alone; the name of its stream is missing. */
+export const WITHOUT_NAMES = columns('NULL, NULL');
+
+function columns(name: string): string {
+  return `e.position, e.revision, e.id, e.type, e.recorded_at, e.data, e.metadata,
+    e.stream, e.checksum, ${name}, e.data_bytes, e.metadata_bytes`;
+}
 
 export type Row = readonly [
   position: string,
@@ -18,7 +25,7 @@ export type Row = readonly [
   metadata: string | null,
   stream: string,
   checksum: string,
-  /** Null where the log has no name for the stream. */
+  /** Null where it was not asked for, or the log has none. */
   streamName: string | null,
   streamChecksum: string | null,
   dataBytes: Buffer | null,

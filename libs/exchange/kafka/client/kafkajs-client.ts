@@ -159,7 +159,8 @@ async function openProducer(kafka: Kafka): Promise<KafkaProducer> {
 }
 
 async function openAdmin(kafka: Kafka): Promise<KafkaAdmin> {
-  const admin = kafka.admin({ retry: { ...RETRY, retries: 2 } });
+  // A broker that has just started is still loading its groups.
+  const admin = kafka.admin({ retry: RETRY });
   await translated(() => admin.connect());
   return {
     describeTopic: (topic) => translated(() => describeTopic(admin, topic)),
