@@ -1,9 +1,8 @@
 /** Reports as publishers send them through Kafka, and what is in the log of them. */
 import type { Message } from 'kafkajs';
 import type { JsonObject } from '#care-event';
-import { readWholeLog, requireReadable, type RecordedEvent } from '#event-store';
-import { dataFolder, openLogForReading } from '../apps/composition/index.js';
-import { installationOf } from './test-store.js';
+import type { RecordedEvent } from '#event-store';
+import { ofSource } from './facts-of-source.js';
 
 const SOURCE = 'https://journal.example';
 
@@ -28,24 +27,9 @@ export function messageOf(patient: number, n: number): Message {
   };
 }
 
-/** All that is in the streams of patients, decisions included, in the order of the log. */
-export async function ofPatients(folder: string): Promise<readonly RecordedEvent[]> {
-  const store = await openLogForReading(dataFolder(installationOf(folder)));
-  try {
-    const events: RecordedEvent[] = [];
-    for await (const page of readWholeLog(store, {})) events.push(...requireReadable(page));
-    return events.filter(({ stream }) => stream.startsWith('patient-'));
-  } finally {
-    await store.close();
-  }
-}
-
-/** Those of `report`. */
-export async function reported(folder: string): Promise<readonly RecordedEvent[]> {
-  return (await ofPatients(folder)).filter(({ metadata }) => metadata['source'] === SOURCE);
-}
-
-export const idOf = (event: RecordedEvent): string => event.metadata['id'] as string;
+/** Those of `report`, in the order of the log. */
+export const reported = (folder: string): Promise<readonly RecordedEvent[]> =>
+  ofSource(folder, SOURCE);
 
 /** The sum over all labels. */
 export async function metric(url: string, name: string): Promise<number> {

@@ -19,8 +19,9 @@ import {
   startServer,
   temporaryFolder,
 } from './data-folder.js';
+import { idOf, ofPatients } from './facts-of-source.js';
 import { TestBroker, until } from './kafka-broker.js';
-import { idOf, messageOf, metric, ofPatients, report, reported } from './kafka-events.js';
+import { messageOf, metric, report, reported } from './kafka-events.js';
 
 const PATIENTS = 200;
 const PER_PATIENT = 12;

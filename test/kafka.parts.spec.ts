@@ -12,7 +12,8 @@ import { serve, type Served } from '../apps/server/serve.js';
 import { kafkaMissing } from '#exchange/kafka/embedded';
 import { BACK_PAIN_PATHWAY, runStafett, temporaryFolder } from './data-folder.js';
 import { TestBroker, until } from './kafka-broker.js';
-import { idOf, messageOf, metric, reported } from './kafka-events.js';
+import { idOf } from './facts-of-source.js';
+import { messageOf, metric, reported } from './kafka-events.js';
 import { installationOf } from './test-store.js';
 
 const missing = kafkaMissing();

@@ -95,6 +95,7 @@ function partsOf(
   const ends: Position[] = [];
   for (let end = first; end < lengthOf(stretch); end += each)
     ends.push(String(BigInt(after ?? 0) + BigInt(end)) as Position);
+  // A part is one batch, unless it takes too much memory.
   const limits = { batchEvents: 2 * each, batchBytes: BATCH_BYTES };
   return [after, ...ends].map((from, n) => ({ after: from, upTo: ends[n] ?? upTo, ...limits }));
 }
